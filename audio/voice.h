@@ -1,0 +1,61 @@
+/* The voice: sentences become clips, ahead of time, on a thread of its own, and stay in a cache.
+ *
+ * A sentence is known by its text. Its clip is looked for in memory, then in the cache on disk
+ * (by voice, rate and text, at 48 kHz, checked by a sum, made anew when damaged), then synthesised
+ * in the process by flite and brought to one loudness (−17 LUFS) and 48 kHz. The voice `sim` makes
+ * no sound and takes 60 ms a letter: for tests, and for a plan without a voice.
+ *
+ * No function below waits for the synthesis but tp_voice_wait. */
+#ifndef TP_AUDIO_VOICE_H
+#define TP_AUDIO_VOICE_H
+
+#include "audio/clip.h"
+#include "core/base/err.h"
+#include "core/base/frames.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct tp_voice;
+
+struct tp_voice_config {
+    const char *name;      /* "slt", "rms", "awb", "kal" or "sim" */
+    double rate;           /* 0.5–2, 1 = the program's normal pace (a stretch of 1.12) */
+    const char *cache_dir; /* created when missing; NULL = memory only */
+    /* Called on the voice's thread whenever a sentence became known, or failed. May be NULL; must
+     * only wake somebody up. */
+    void (*on_ready)(void *context);
+    void *context;
+};
+
+/* The names that tp_voice_open takes, NULL at the end. */
+extern const char *const tp_voice_names[];
+
+/* Nothing is loaded until a sentence is missing from the cache. -TP_EVOICE: no such voice; a cache
+ * that cannot be written is not an error (memory only). */
+int tp_voice_open(struct tp_voice **out, const struct tp_voice_config *config, struct tp_err *err);
+
+/* Ends the thread within the sentence it is at. Clips taken stay valid. NULL is fine. */
+void tp_voice_close(struct tp_voice *voice);
+
+/* How long the sentence is: frames, or -TP_EAGAIN when it is being made (this call asks for it,
+ * ahead of everything wanted), or -TP_EVOICE when it cannot be spoken. [any thread] */
+tp_frames tp_voice_length(struct tp_voice *voice, const char *sentence);
+
+/* The clip, one reference for the caller (which tp_clip_unref takes back [loop]); NULL when it is
+ * not in memory yet: this call asks for it ahead of everything wanted. [loop] */
+struct tp_clip *tp_voice_clip(struct tp_voice *voice, const char *sentence);
+
+/* Asks that the sentence be made when nothing more urgent is to do, in the order of asking. With
+ * `load`, its clip is brought into memory too and kept until the first tp_voice_clip. [any thread]
+ */
+void tp_voice_want(struct tp_voice *voice, const char *sentence, bool load);
+
+/* Waits until the sentence is known, at most `timeout_ms`. Its length, -TP_ETIMEOUT, -TP_EVOICE.
+ * For plan and render, never on a live loop. [any thread but the voice's] */
+tp_frames tp_voice_wait(struct tp_voice *voice, const char *sentence, int timeout_ms);
+
+/* What a sentence is taken for while nobody knows: 60 ms a letter, at least 0.3 s. [any thread] */
+tp_frames tp_voice_estimate(const char *sentence);
+
+#endif

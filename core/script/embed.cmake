@@ -1,0 +1,11 @@
+# Writes OUT: a C table of the built-in Lua chunks, CHUNKS being their files.
+set(body "/* Made by embed.cmake from core/script/lua; do not edit. */\n#include \"core/script/builtin.h\"\n\n")
+set(table "")
+foreach(file ${CHUNKS})
+  get_filename_component(name ${file} NAME_WE)
+  file(READ ${file} hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+  string(APPEND body "static const unsigned char chunk_${name}[] = {${bytes}0};\n")
+  string(APPEND table "    {\"${name}\", chunk_${name}, sizeof chunk_${name} - 1},\n")
+endforeach()
+file(WRITE ${OUT} "${body}\nconst struct tp_builtin tp_builtins[] = {\n${table}    {0},\n};\n")
