@@ -1,0 +1,23 @@
+#!/bin/sh
+# install.sh BUILD: what `cmake --install` lays down runs from wherever it is moved to, with the
+# routines that lie beside it and not with those of the source tree.
+set -eu
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+cmake --install "$1" --prefix "$place/first" >/dev/null
+mv "$place/first" "$place/moved here"
+cd /
+tprun="$place/moved here/bin/tprun"
+hello="$place/moved here/share/tprun/routines/hello.lua"
+
+"$tprun" --version
+"$tprun" plan hello >/dev/null
+# A title that only the moved routine has.
+sed 's/title = "[^"]*"/title = "Moved with the program"/' "$hello" >"$place/hello.lua"
+mv "$place/hello.lua" "$hello"
+"$tprun" plan hello --json | grep -q '"title":"Moved with the program"' || {
+    echo "the installed program reads its routines from elsewhere"
+    exit 1
+}
+[ -f "$place/moved here/share/tprun/routines/lib/points.lua" ]
+"$tprun" list | grep -q neck
