@@ -1,11 +1,23 @@
-# Writes OUT: a C table of the built-in Lua chunks, CHUNKS being their files.
-set(body "/* Made by embed.cmake from core/script/lua; do not edit. */\n#include \"core/script/builtin.h\"\n\n")
-set(table "")
-foreach(file ${CHUNKS})
-  get_filename_component(name ${file} NAME_WE)
-  file(READ ${file} hex HEX)
-  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
-  string(APPEND body "static const unsigned char chunk_${name}[] = {${bytes}0};\n")
-  string(APPEND table "    {\"${name}\", chunk_${name}, sizeof chunk_${name} - 1},\n")
+# Writes OUT, a C file with the bytes of every Lua file of CHUNKS: the table tp_builtins of builtin.h.
+set(arrays "")
+set(rows "")
+foreach(chunk ${CHUNKS})
+  get_filename_component(name ${chunk} NAME_WE)
+  file(READ ${chunk} bytes HEX)
+  string(LENGTH "${bytes}" digits)
+  math(EXPR length "${digits} / 2")
+  string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
+  string(REGEX REPLACE "(................................................................................)"
+    "\\1\n" bytes "${bytes}")
+  # The closing zero keeps the array of an empty file legal; length does not count it.
+  string(APPEND arrays "static const unsigned char chunk_${name}[] = {\n${bytes}0x00};\n")
+  string(APPEND rows "    {\"${name}\", chunk_${name}, ${length}},\n")
 endforeach()
-file(WRITE ${OUT} "${body}\nconst struct tp_builtin tp_builtins[] = {\n${table}    {0},\n};\n")
+file(WRITE ${OUT} "/* Made from core/script/lua by embed.cmake. */
+#include \"core/script/builtin.h\"
+
+${arrays}
+const struct tp_builtin tp_builtins[] = {
+${rows}    {0},
+};
+")

@@ -7,6 +7,7 @@
 #define TP_SCRIPT_VM_H
 
 #include "core/base/err.h"
+#include "core/base/text.h"
 
 #include <lua.h>
 #include <stdbool.h>
@@ -22,6 +23,12 @@ struct tp_vm_config {
     /* Called now and then while a script runs (from the hook and the parser's reader), with the
      * file:line where it is ("" when unknown): a sign of life for the watchdog. May be NULL. */
     void (*alive)(void *context, const char *where);
+    /* What the script prints, one line without its end; NULL drops it. */
+    void (*print)(void *context, const char *text);
+    /* Source of the module `name` of `require` (lower-case words joined by dots) and the file name
+     * that errors show. NULL: there are no modules. */
+    int (*module)(void *context, const char *name, struct tp_buf *source, char *shown,
+                  size_t shown_size, struct tp_err *err);
     void *context;
 };
 
@@ -40,7 +47,8 @@ lua_State *tp_vm_lua(struct tp_vm *vm);
 /* The VM that a state belongs to. */
 struct tp_vm *tp_vm_of(lua_State *L);
 
-/* Pushes the table that is `_ENV` of every routine and module of authors; verbs are put there. */
+/* Pushes the table of the words that routines know; verbs are put there, before the first routine
+ * is loaded. Routines read it through their `_ENV` and cannot change it. */
 void tp_vm_push_environment(lua_State *L);
 
 /* Loads text (at most 256 KiB, no bytecode, fed in 4 KiB slices under the clock) as a function of
@@ -48,18 +56,23 @@ void tp_vm_push_environment(lua_State *L);
  * -TP_ESCRIPT with "neck.lua:3: …", -TP_ELIMIT. */
 int tp_vm_load(lua_State *L, const char *name, const char *text, size_t length, struct tp_err *err);
 
-/* Runs the built-in chunk `name` (a file of core/script/lua) in the trusted environment (raw
- * libraries, `environment` = the routine's table, `require` of other built-in chunks) with the
- * `arguments` topmost values popped as its arguments, and leaves its one result. */
+/* Runs the built-in chunk `name` (a file of core/script/lua) in the trusted environment with the
+ * `arguments` topmost values popped as its arguments, and leaves its one result.
+ *
+ * The trusted environment has the same libraries, and besides: `environment` (the words of
+ * routines), `require` of other built-in chunks (each runs once), `fail(text)` (raises the text at
+ * the author's line), `skip` and `verb` (the marks below), and a `pcall` that catches a skip. */
 int tp_vm_run_builtin(lua_State *L, const char *name, int arguments, struct tp_err *err);
 
-/* Makes a coroutine of the function on top of the main state (popped) and anchors it. */
+/* Makes a coroutine of the function on top of the main state (popped) and anchors it until it ends;
+ * what it leaves then stays readable until the next one ends. */
 int tp_vm_start(struct tp_vm *vm, lua_State **out, struct tp_err *err);
 
 /* Runs `co` with the `arguments` topmost values of its stack until it yields, returns or fails,
  * within the time and memory limits. Returns a tp_vm_status with `*results` values on the stack of
  * `co`, or a negative code with one clean line: -TP_ESCRIPT (mistake), -TP_ELIMIT (time),
- * -TP_ENOMEM. */
+ * -TP_ENOMEM. Of a yield the first result is the mark tp_vm_verb; the caller pops all of them
+ * before the next resume. After -TP_ELIMIT and -TP_ENOMEM the VM is spent and only fails. */
 int tp_vm_resume(struct tp_vm *vm, lua_State *co, int arguments, int *results, struct tp_err *err);
 
 /* Ends a verb's wait early: raised by the vocabulary, caught by it, passed on by the authors'

@@ -1,0 +1,73 @@
+/* Loading of authors' text. Must never let anything but text reach the parser. */
+#include "core/script/load.h"
+
+#include "core/script/vm_internal.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+struct reader {
+    const char *rest;
+    size_t length;
+};
+
+/* The parser's time counts too, and no hook runs there: so it is fed small slices. */
+static const char *read_slice(lua_State *L, void *data, size_t *size)
+{
+    enum { SLICE = 4096 };
+    struct reader *reader = data;
+    const char *slice = reader->rest;
+    tp_limit_look(L);
+    *size = reader->length < SLICE ? reader->length : SLICE;
+    reader->rest += *size;
+    reader->length -= *size;
+    return slice;
+}
+
+/* Steps over a byte order mark and a first line that begins with # (its line end stays, so that
+ * lines keep their numbers), as Lua does with files. */
+static struct reader skip_start(const char *text, size_t length)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    struct reader reader = {text, length};
+    if (length >= 3 && memcmp(text, mark, 3) == 0)
+        reader = (struct reader){text + 3, length - 3};
+    if (reader.length && reader.rest[0] == '#') {
+        const char *end = memchr(reader.rest, '\n', reader.length);
+        size_t first = end ? (size_t)(end - reader.rest) : reader.length;
+        reader = (struct reader){reader.rest + first, reader.length - first};
+    }
+    return reader;
+}
+
+static int line_of(const char *text, const char *at)
+{
+    int line = 1;
+    for (; text < at; text++)
+        line += *text == '\n';
+    return line;
+}
+
+static void refuse_what_is_not_text(lua_State *L, const char *name, const char *text, size_t length,
+                                    const struct reader *reader)
+{
+    if (length > TP_LOAD_LONGEST)
+        luaL_error(L, "%s: is longer than %d KiB", name, TP_LOAD_LONGEST / 1024);
+    if (reader->length && reader->rest[0] == LUA_SIGNATURE[0])
+        luaL_error(L, "%s: is compiled Lua; a routine is text", name);
+    const char *zero = memchr(text, '\0', length);
+    if (zero)
+        luaL_error(L, "%s:%d: has a zero byte; a routine is text", name, line_of(text, zero));
+}
+
+void tp_load_text(lua_State *L, const char *name, const char *text, size_t length)
+{
+    struct reader reader = skip_start(text, length);
+    refuse_what_is_not_text(L, name, text, length, &reader);
+    const char *chunk = lua_pushfstring(L, "@%s", name);
+    if (lua_load(L, read_slice, &reader, chunk, "t") != LUA_OK)
+        lua_error(L);
+    lua_remove(L, -2);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &tp_key_globals);
+    lua_setupvalue(L, -2, 1);
+}
