@@ -1,0 +1,72 @@
+/* The input log in memory. */
+#include "core/engine/log.h"
+
+#include "core/base/err.h"
+#include "core/base/text.h"
+
+#include <stdlib.h>
+
+static void free_record(struct tp_record *record)
+{
+    free(record->key);
+    tp_value_free(&record->value);
+}
+
+int tp_log_add(struct tp_log *log, uint32_t step, tp_frames offset, enum tp_record_kind kind,
+               const char *key, struct tp_value value)
+{
+    if (log->count == log->capacity) {
+        size_t capacity = log->capacity ? log->capacity * 2 : 64;
+        struct tp_record *records = realloc(log->records, capacity * sizeof *records);
+        if (!records)
+            return -TP_ENOMEM;
+        log->records = records;
+        log->capacity = capacity;
+    }
+    struct tp_record record = {.step = step,
+                               .offset = offset,
+                               .kind = kind,
+                               .key = tp_text_copy(key),
+                               .value = tp_value_copy(value)};
+    if (!record.key || record.value.kind != value.kind) {
+        free_record(&record);
+        return -TP_ENOMEM;
+    }
+    log->records[log->count++] = record;
+    return 0;
+}
+
+void tp_log_drop_last(struct tp_log *log)
+{
+    if (log->count > 0)
+        free_record(&log->records[--log->count]);
+}
+
+void tp_log_cut(struct tp_log *log, uint32_t step)
+{
+    while (log->count > 0 && log->records[log->count - 1].step >= step)
+        tp_log_drop_last(log);
+}
+
+int tp_log_copy(struct tp_log *out, const struct tp_log *log)
+{
+    *out = (struct tp_log){0};
+    for (size_t i = 0; i < log->count; i++) {
+        const struct tp_record *r = &log->records[i];
+        int rc = tp_log_add(out, r->step, r->offset, r->kind, r->key, r->value);
+        if (rc < 0) {
+            tp_log_finish(out);
+            return rc;
+        }
+    }
+    return 0;
+}
+
+void tp_log_finish(struct tp_log *log)
+{
+    if (!log)
+        return;
+    tp_log_cut(log, 0);
+    free(log->records);
+    *log = (struct tp_log){0};
+}

@@ -1,0 +1,48 @@
+/* The input log: all that a session could not know by itself, each with its place.
+ *
+ * A place is (step, frames since the step's start). With the same routine the same log gives the
+ * same session, so back and repeat are a shorter log and a replay. In memory; one thread. */
+#ifndef TP_ENGINE_LOG_H
+#define TP_ENGINE_LOG_H
+
+#include "core/base/frames.h"
+#include "core/base/value.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum tp_record_kind {
+    TP_RECORD_LENGTH, /* a sentence (key) takes so many frames (value) */
+    TP_RECORD_INPUT,  /* the routine asked the world (key "kind/name") and got value */
+    TP_RECORD_COMMAND /* a command (key) came, with its value */
+};
+
+struct tp_record {
+    uint32_t step;
+    tp_frames offset;
+    enum tp_record_kind kind;
+    char *key;             /* owned by the log */
+    struct tp_value value; /* owned by the log */
+};
+
+struct tp_log {
+    struct tp_record *records; /* owned */
+    size_t count, capacity;
+};
+
+/* Copies key and value. 0 or -TP_ENOMEM. */
+int tp_log_add(struct tp_log *log, uint32_t step, tp_frames offset, enum tp_record_kind kind,
+               const char *key, struct tp_value value);
+
+/* Forgets everything from the start of `step` on. */
+void tp_log_cut(struct tp_log *log, uint32_t step);
+
+/* Takes the last record back. */
+void tp_log_drop_last(struct tp_log *log);
+
+/* An independent copy, for a replay on another thread. 0 or -TP_ENOMEM. */
+int tp_log_copy(struct tp_log *out, const struct tp_log *log);
+
+void tp_log_finish(struct tp_log *log);
+
+#endif

@@ -1,0 +1,210 @@
+/* The life of a run: create, advance, finish. Must never read a clock: it is told the time. */
+#include "core/engine/run.h"
+
+#include "core/engine/run_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Most resumes at one instant: a routine that never lets time pass is stopped here. */
+enum { IDLE_RESUMES = 200000 };
+
+int tp_run_create(struct tp_run **out, const struct tp_run_config *config, struct tp_err *err)
+{
+    struct tp_run *run = calloc(1, sizeof *run);
+    struct tp_script_config script = {.ops = &tp_run_script_ops,
+                                      .context = run,
+                                      .seed = config->seed,
+                                      .memory_bytes = config->memory_bytes,
+                                      .options = config->options,
+                                      .option_count = config->option_count};
+    int rc = -TP_ENOMEM;
+    *out = NULL;
+    if (!run)
+        return tp_err_set(err, TP_ENOMEM, "%s: out of memory", config->name);
+    run->ops = config->ops;
+    run->context = config->context;
+    run->log = config->log;
+    run->dry = config->dry;
+    run->step.info.pressure = -1;
+    snprintf(run->name, sizeof run->name, "%s", config->name);
+    run->sched = tp_sched_create();
+    if (!run->sched) {
+        tp_err_set(err, TP_ENOMEM, "%s: out of memory", config->name);
+        goto out;
+    }
+    rc = tp_script_create(&run->script, &script, config->name, config->text, config->length, err);
+out:
+    if (rc < 0)
+        tp_run_destroy(run);
+    else
+        *out = run;
+    return rc;
+}
+
+void tp_run_destroy(struct tp_run *run)
+{
+    if (!run)
+        return;
+    run_drop_cues(run);
+    while (run->strengths) {
+        struct run_strength *next = run->strengths->next;
+        free(run->strengths);
+        run->strengths = next;
+    }
+    tp_script_destroy(run->script);
+    tp_sched_destroy(run->sched);
+    free(run);
+}
+
+void run_emit(struct tp_run *run, struct tp_event *event)
+{
+    event->at = run->now;
+    if (event->step == 0)
+        event->step = run->step.number;
+    run->ops->event(run->context, event);
+}
+
+void run_end(struct tp_run *run, const char *outcome)
+{
+    struct tp_event event = {.kind = TP_EVENT_SESSION_END, .outcome = run->outcome};
+    if (run->ended)
+        return;
+    snprintf(run->outcome, sizeof run->outcome, "%s", outcome);
+    run->ended = true;
+    run->stands = false;
+    run_close_question(run);
+    run_emit(run, &event);
+}
+
+int run_drive(struct tp_run *run, const struct tp_reply *reply, struct tp_err *err)
+{
+    struct tp_reply next = reply ? *reply : (struct tp_reply){0};
+    const struct tp_reply *given = reply;
+    for (;;) {
+        struct tp_request request = {0};
+        if (++run->idle_resumes > IDLE_RESUMES)
+            return tp_err_set(err, TP_ELIMIT,
+                              "%s:%d: the routine goes round without letting time pass", run->name,
+                              run->step.info.line);
+        int rc = tp_script_resume(run->script, given, &request, err);
+        if (rc == 0)
+            rc = run_request(run, &request, err);
+        if (rc <= 0)
+            return rc;
+        next = run->reply;
+        given = &next;
+    }
+}
+
+static void begin_cue(struct tp_run *run, struct run_cue *cue)
+{
+    struct tp_event event = {.kind = TP_EVENT_CUE, .cue = &cue->cue, .step = cue->cue.step};
+    cue->task = 0;
+    if (cue->cue.type == TP_CUE_VOICE)
+        snprintf(run->sentence, sizeof run->sentence, "%s", cue->text);
+    run->ops->cue(run->context, &cue->cue);
+    run_emit(run, &event);
+    run_sweep_cues(run);
+}
+
+static int run_due(struct tp_run *run, const struct tp_due *due, struct tp_err *err)
+{
+    struct tp_reply reply = {0};
+    if (due->at > run->now)
+        run->idle_resumes = 0;
+    run->now = due->at;
+    switch ((enum due_kind)due->kind) {
+    case DUE_CUE:
+        begin_cue(run, due->data);
+        return 0;
+    case DUE_WAKE:
+        run->wake = 0;
+        reply = run->reply;
+        return run_drive(run, &reply, err);
+    case DUE_TIMEOUT:
+        run->question.timeout = 0;
+        run_close_question(run);
+        return run_drive(run, &reply, err);
+    case DUE_ASSUMED: {
+        struct tp_command answer = {TP_COMMAND_ANSWER, run->question.question.assume};
+        return run_apply(run, &answer, err);
+    }
+    }
+    return 0;
+}
+
+static int start(struct tp_run *run, struct tp_err *err)
+{
+    run->started = true;
+    return run_drive(run, NULL, err);
+}
+
+tp_frames tp_run_due(const struct tp_run *run)
+{
+    if (run->ended)
+        return TP_NEVER;
+    if (!run->started)
+        return 0;
+    tp_frames next = tp_sched_next(run->sched);
+    return run->stands && next > run->now ? TP_NEVER : next;
+}
+
+int tp_run_advance(struct tp_run *run, tp_frames now, struct tp_err *err)
+{
+    struct tp_due due;
+    int rc = run->started ? 0 : start(run, err);
+    while (rc == 0 && !run->ended && tp_run_due(run) <= now && tp_sched_pop(run->sched, now, &due))
+        rc = run_due(run, &due, err);
+    return rc;
+}
+
+int tp_run_retry(struct tp_run *run, struct tp_err *err)
+{
+    if (!run->stands || run->ended)
+        return 0;
+    int rc = run_speak(run, err);
+    if (rc > 0) {
+        struct tp_reply reply = run->reply;
+        rc = run_drive(run, &reply, err);
+    }
+    return rc;
+}
+
+int tp_run_finish(struct tp_run *run, struct tp_err *err)
+{
+    int rc = 0;
+    while (rc == 0 && !run->ended) {
+        tp_frames due = tp_run_due(run);
+        if (due == TP_NEVER && !run->stands)
+            return tp_err_set(err, TP_ESCRIPT,
+                              "%s: the routine waits for something that never comes", run->name);
+        rc = due == TP_NEVER ? tp_run_retry(run, err) : tp_run_advance(run, due, err);
+        if (rc == 0 && run->stands && tp_run_due(run) == TP_NEVER)
+            return tp_err_set(err, TP_EVOICE, "the voice does not answer: \"%s\"",
+                              run->pending.say.text);
+    }
+    return rc;
+}
+
+void tp_run_look(const struct tp_run *run, struct tp_run_state *state)
+{
+    const struct tp_step_info *info = run->step.number ? &run->step.info : NULL;
+    *state =
+        (struct tp_run_state){.now = run->now,
+                              .step = run->step.number,
+                              .step_start = run->step.start,
+                              .info = info,
+                              .question = run->question.stands ? &run->question.question : NULL,
+                              .sentence = run->stands ? run->pending.say.text : run->sentence,
+                              .pressure = -1,
+                              .stands = run->stands,
+                              .ended = run->ended,
+                              .outcome = run->outcome};
+    if (info && info->pressure >= 0) {
+        double wanted = info->pressure;
+        double top = info->pressure_max >= 0 ? info->pressure_max : 10;
+        state->pressure = wanted > top ? top : wanted;
+    }
+}

@@ -1,0 +1,93 @@
+/* A run: one VM playing one routine along session time, fed by an input log.
+ *
+ * The run knows what time it is only from the instants that it is told to advance to. It makes
+ * cues, steps and events; what it cannot know (a sentence's length, what the world remembers) it
+ * takes from the log or asks for once and records. It never reads a clock, a device or a file, and
+ * never plays anything: the session, the plan and the replay all use it alike. One thread. */
+#ifndef TP_ENGINE_RUN_H
+#define TP_ENGINE_RUN_H
+
+#include "core/engine/command.h"
+#include "core/engine/event.h"
+#include "core/engine/log.h"
+#include "core/script/script.h"
+
+/* What a run calls out to. */
+struct tp_run_ops {
+    /* Length of a sentence in frames; -TP_EAGAIN: not known yet, time stands until it is;
+     * -TP_EVOICE: cannot be spoken, the words are only shown. */
+    tp_frames (*sentence)(void *context, const char *text);
+    /* Length of a tone; 0: not allowed, with the reason. */
+    tp_frames (*tone)(void *context, const struct tp_tone_request *tone, struct tp_err *err);
+    /* A cue's frame has come. */
+    void (*cue)(void *context, const struct tp_cue *cue);
+    /* The cue `id` (given before) is cut at frame `at`: a safety sentence wants the voice. */
+    void (*cut)(void *context, uint64_t id, tp_frames at);
+    /* Every cue given before that is not over is cut at frame `at`: the step was left. */
+    void (*cancel)(void *context, tp_frames at);
+    void (*event)(void *context, const struct tp_event *event);
+    int (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
+    int (*remember)(void *context, const char *key, struct tp_value value, struct tp_err *err);
+    int (*module)(void *context, const char *name, struct tp_buf *source, char *shown,
+                  size_t shown_size, struct tp_err *err);
+    void (*print)(void *context, const char *text);
+    void (*alive)(void *context, const char *where); /* may be NULL */
+};
+
+struct tp_run_config {
+    const struct tp_run_ops *ops; /* borrowed for the run's life */
+    void *context;
+    struct tp_log *log; /* read from its start, then written; borrowed for the run's life */
+    const char *name;   /* of the routine's file, as errors show it */
+    const char *text;   /* its source; borrowed for the creation */
+    size_t length;
+    uint64_t seed;
+    size_t memory_bytes; /* of the script; 0 = 64 MiB */
+    const struct tp_script_option *options;
+    size_t option_count;
+    bool dry; /* questions are answered by what their author assumed */
+};
+
+struct tp_run;
+
+int tp_run_create(struct tp_run **out, const struct tp_run_config *config, struct tp_err *err);
+void tp_run_destroy(struct tp_run *run);
+
+/* The next instant at which something is due; TP_NEVER while time stands or after the end. */
+tp_frames tp_run_due(const struct tp_run *run);
+
+/* Runs all that is due up to `now`, each at its own instant. 0, or the code with which the routine
+ * failed. The first call starts the routine at frame 0. */
+int tp_run_advance(struct tp_run *run, tp_frames now, struct tp_err *err);
+
+/* Asks again for the sentence for which time stands, if it does. */
+int tp_run_retry(struct tp_run *run, struct tp_err *err);
+
+/* Goes through the log until step `target` has begun; 0 = until the log is used up. What is due is
+ * run in virtual time. */
+int tp_run_replay(struct tp_run *run, uint32_t target, struct tp_err *err);
+
+/* Runs on in virtual time to the end, taking what is unknown from ops (which must know then). */
+int tp_run_finish(struct tp_run *run, struct tp_err *err);
+
+/* Gives an input at frame `now` (or at the instant where time stands) and records it. 0, -TP_EINVAL
+ * when it does not fit the moment (an answer without a question, firmer outside a rest). */
+int tp_run_command(struct tp_run *run, tp_frames now, const struct tp_command *command,
+                   struct tp_err *err);
+
+/* What a screen or a session needs to know; borrowed, valid until the run goes on. */
+struct tp_run_state {
+    tp_frames now; /* instant of the last thing that ran */
+    uint32_t step; /* 0 before the first */
+    tp_frames step_start;
+    const struct tp_step_info *info;    /* NULL before the first */
+    const struct tp_question *question; /* NULL when none stands */
+    const char *sentence;               /* last one begun, or for which time stands; "" before */
+    double pressure;                    /* as asked for now, −1 when the step has none */
+    bool stands;                        /* a sentence is awaited */
+    bool ended;
+    const char *outcome; /* after the end */
+};
+void tp_run_look(const struct tp_run *run, struct tp_run_state *state);
+
+#endif

@@ -1,0 +1,236 @@
+/* Inputs of a run: given now and recorded, or replayed from the log at the same place. */
+#include "core/engine/run_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool run_replaying(const struct tp_run *run)
+{
+    return run->cursor < run->log->count;
+}
+
+const struct tp_record *run_recorded(struct tp_run *run, enum tp_record_kind kind, const char *key,
+                                     bool *wait)
+{
+    for (size_t i = run->cursor; i < run->log->count; i++) {
+        const struct tp_record *record = &run->log->records[i];
+        if (record->kind == TP_RECORD_COMMAND) {
+            *wait = true;
+            return NULL;
+        }
+        if (record->kind == kind && strcmp(record->key, key) == 0) {
+            run->cursor = i + 1;
+            return record;
+        }
+    }
+    return NULL;
+}
+
+int run_record(struct tp_run *run, enum tp_record_kind kind, const char *key, struct tp_value value)
+{
+    int rc = tp_log_add(run->log, run->step.number, run->now - run->step.start, kind, key, value);
+    if (rc == 0)
+        run->cursor = run->log->count;
+    return rc;
+}
+
+int run_strength_of(const struct tp_run *run, const char *point)
+{
+    for (const struct run_strength *s = run->strengths; s; s = s->next)
+        if (strcmp(s->point, point) == 0)
+            return s->steps;
+    return 0;
+}
+
+static int change_strength(struct tp_run *run, int by, struct tp_err *err)
+{
+    struct tp_step_info *info = &run->step.info;
+    double wanted = info->pressure + by;
+    const char *point = info->point ? info->point : "";
+    if (!run->step.open || info->pressure < 0)
+        return tp_err_set(err, TP_EINVAL, "no strength is asked for in this step");
+    if (by > 0 && strcmp(info->kind, "rest") != 0)
+        return tp_err_set(err, TP_EINVAL, "firmer: only in a rest");
+    if (wanted < 1 || (by > 0 && wanted > (info->pressure_max >= 0 ? info->pressure_max : 10)))
+        return tp_err_set(err, TP_EINVAL,
+                          by > 0 ? "this is the most for this point"
+                                 : "this is as light as it gets");
+    struct run_strength *s = run->strengths;
+    while (s && strcmp(s->point, point) != 0)
+        s = s->next;
+    if (!s) {
+        s = calloc(1, sizeof *s);
+        if (!s)
+            return tp_err_set(err, TP_ENOMEM, "out of memory");
+        snprintf(s->point, sizeof s->point, "%s", point);
+        s->next = run->strengths;
+        run->strengths = s;
+    }
+    s->steps += by;
+    info->pressure = wanted;
+    return 0;
+}
+
+static bool answer_fits(const struct tp_question *question, struct tp_value value)
+{
+    switch (question->kind) {
+    case TP_ASK_NUMBER:
+        return value.kind == TP_VALUE_NUMBER && value.number >= question->min &&
+               value.number <= question->max;
+    case TP_ASK_YES_NO:
+        return value.kind == TP_VALUE_BOOL;
+    case TP_ASK_READY:
+        return value.kind == TP_VALUE_BOOL && value.truth;
+    case TP_ASK_CHOICE:
+        for (int i = 0; value.kind == TP_VALUE_TEXT && i < question->choice_count; i++)
+            if (strcmp(value.text, question->choices[i]) == 0)
+                return true;
+        return false;
+    }
+    return false;
+}
+
+static int answer(struct tp_run *run, struct tp_value value, struct tp_err *err)
+{
+    struct tp_event event = {.kind = TP_EVENT_ANSWER, .value = value};
+    struct tp_reply reply = {.value = value};
+    if (!run->question.stands)
+        return tp_err_set(err, TP_EINVAL, "answer: no question stands");
+    if (!answer_fits(&run->question.question, value))
+        return tp_err_set(err, TP_EINVAL, "answer: does not fit the question");
+    run->question.stands = false;
+    tp_sched_cancel(run->sched, run->question.timeout);
+    run->question.timeout = 0;
+    run_emit(run, &event);
+    return run_drive(run, &reply, err);
+}
+
+/* Leaves the step: what it had planned is dropped, what sounds of it is cut, and the waiting verb
+ * is told. */
+static int skip(struct tp_run *run, struct tp_err *err)
+{
+    struct tp_reply reply = {.skip = true};
+    if (run->wake)
+        tp_sched_cancel(run->sched, run->wake);
+    run->wake = 0;
+    run->stands = false;
+    run_close_question(run);
+    run_drop_cues(run);
+    run->ops->cancel(run->context, run->now);
+    run->voice_free = run->now;
+    return run_drive(run, &reply, err);
+}
+
+int run_apply(struct tp_run *run, const struct tp_command *command, struct tp_err *err)
+{
+    struct tp_event event = {0};
+    switch (command->kind) {
+    case TP_COMMAND_NEXT:
+        return skip(run, err);
+    case TP_COMMAND_SOFTER:
+        return change_strength(run, -1, err);
+    case TP_COMMAND_FIRMER:
+        return change_strength(run, 1, err);
+    case TP_COMMAND_ANSWER:
+        return answer(run, command->value, err);
+    case TP_COMMAND_PAUSE:
+    case TP_COMMAND_RESUME:
+        event.kind =
+            command->kind == TP_COMMAND_PAUSE ? TP_EVENT_SESSION_PAUSE : TP_EVENT_SESSION_RESUME;
+        run_emit(run, &event);
+        return 0;
+    case TP_COMMAND_STOP:
+        run_drop_cues(run);
+        run->ops->cancel(run->context, run->now);
+        run_end(run, "stopped");
+        return 0;
+    default:
+        return tp_err_set(err, TP_EINVAL, "%s: not an input", tp_command_name(command->kind));
+    }
+}
+
+int tp_run_command(struct tp_run *run, tp_frames now, const struct tp_command *command,
+                   struct tp_err *err)
+{
+    if (run->ended)
+        return tp_err_set(err, TP_EINVAL, "the session is over");
+    int rc = run->stands ? 0 : tp_run_advance(run, now, err);
+    if (rc < 0 || run->ended)
+        return rc;
+    if (!run->stands && now > run->now) {
+        run->now = now;
+        run->idle_resumes = 0;
+    }
+    uint32_t step = run->step.number;
+    tp_frames offset = run->now - run->step.start;
+    size_t place = run->log->count;
+    rc = tp_log_add(run->log, step, offset, TP_RECORD_COMMAND, tp_command_name(command->kind),
+                    command->value);
+    if (rc < 0)
+        return tp_err_set(err, TP_ENOMEM, "out of memory");
+    run->cursor = run->log->count;
+    rc = run_apply(run, command, err);
+    if (rc == -TP_EINVAL && run->log->count == place + 1) {
+        tp_log_drop_last(run->log);
+        run->cursor = run->log->count;
+    }
+    return rc;
+}
+
+/* The next recorded command, or NULL. */
+static const struct tp_record *next_command(const struct tp_run *run)
+{
+    for (size_t i = run->cursor; i < run->log->count; i++)
+        if (run->log->records[i].kind == TP_RECORD_COMMAND)
+            return &run->log->records[i];
+    return NULL;
+}
+
+static int replay_command(struct tp_run *run, const struct tp_record *record, struct tp_err *err)
+{
+    struct tp_command command = {tp_command_find(record->key), record->value};
+    tp_frames place = run->step.start + record->offset;
+    run->cursor = (size_t)(record - run->log->records) + 1;
+    if (!run->stands && place > run->now) {
+        run->now = place;
+        run->idle_resumes = 0;
+    }
+    int rc = run_apply(run, &command, err);
+    return rc == -TP_EINVAL ? 0 : rc; /* a changed routine may no longer ask this */
+}
+
+/* One thing of the replay: the next command when its place has come, else what is due next. Returns
+ * 1 when neither is there. */
+static int replay_once(struct tp_run *run, struct tp_err *err)
+{
+    const struct tp_record *record = next_command(run);
+    tp_frames due = tp_run_due(run);
+    bool here = record && run->started && record->step == run->step.number;
+    if (record && record->step < run->step.number) { /* the routine took another way */
+        run->cursor = (size_t)(record - run->log->records) + 1;
+        return 0;
+    }
+    if (here && due > run->step.start + record->offset)
+        return replay_command(run, record, err);
+    if (due != TP_NEVER)
+        return tp_run_advance(run, due, err);
+    if (!run->stands)
+        return 1;
+    int rc = tp_run_retry(run, err);
+    return rc < 0 ? rc : run->stands;
+}
+
+int tp_run_replay(struct tp_run *run, uint32_t target, struct tp_err *err)
+{
+    int rc = 0;
+    while (rc == 0 && !run->ended) {
+        if (target > 0 ? run->step.number >= target : !run_replaying(run))
+            break;
+        rc = replay_once(run, err);
+    }
+    if (rc == 1)
+        rc = tp_err_set(err, TP_ESCRIPT, "%s: the recorded session does not fit the routine",
+                        run->name);
+    return rc;
+}

@@ -1,0 +1,110 @@
+/* Inside of a run, shared by the run_*.c files only. */
+#ifndef TP_ENGINE_RUN_INTERNAL_H
+#define TP_ENGINE_RUN_INTERNAL_H
+
+#include "core/base/sched.h"
+#include "core/engine/run.h"
+
+enum due_kind { DUE_WAKE, DUE_CUE, DUE_TIMEOUT, DUE_ASSUMED };
+
+/* A cue that was made; kept while it waits or can still be cut. */
+struct run_cue {
+    struct tp_cue cue;
+    char text[TP_SENTENCE];
+    tp_task task; /* 0 once its frame came */
+    struct run_cue *next;
+};
+
+/* By how much the person wants a point softer (−) or firmer (+). */
+struct run_strength {
+    char point[48];
+    int steps;
+    struct run_strength *next;
+};
+
+/* Copies of a step's texts: the script's are gone when it goes on. */
+struct run_step {
+    struct tp_step_info info;
+    char kind[24], title[128], section[128], side[8], point[48], latin[64];
+    uint32_t number;
+    tp_frames start;
+    bool open;
+};
+
+struct run_question {
+    struct tp_question question;
+    char text[TP_SENTENCE];
+    char choices[TP_CHOICES][64];
+    char assumed[64];
+    bool stands;
+    tp_task timeout;
+};
+
+struct tp_run {
+    const struct tp_run_ops *ops;
+    void *context;
+    struct tp_script *script;
+    struct tp_sched *sched;
+    struct tp_log *log;
+    size_t cursor; /* first record not used yet */
+    char name[128];
+    bool dry;
+
+    tp_frames now;
+    struct run_step step;
+    struct run_question question;
+    struct run_cue *cues;
+    struct run_strength *strengths;
+    tp_task wake;
+    struct tp_reply reply; /* what the wake gives to the script */
+    tp_frames voice_free;  /* from here on the voice may speak again */
+    uint64_t next_cue;
+    unsigned idle_resumes; /* resumes since time last passed */
+
+    struct tp_request pending; /* the sentence for which time stands */
+    bool stands;
+    bool started, announced, ended;
+    char sentence[TP_SENTENCE];
+    char outcome[64];
+};
+
+/* The table that the script calls; its context is the run. */
+extern const struct tp_script_ops tp_run_script_ops;
+
+/* Resumes the script with `reply` until it wants something that takes time. */
+int run_drive(struct tp_run *run, const struct tp_reply *reply, struct tp_err *err);
+
+/* A request that came; 0 = wait for what was scheduled, 1 = resume at once with run->reply. */
+int run_request(struct tp_run *run, const struct tp_request *request, struct tp_err *err);
+
+/* Tries the pending sentence; as run_request. */
+int run_speak(struct tp_run *run, struct tp_err *err);
+
+/* Puts a cue at `at` and keeps it; NULL when out of memory. */
+struct run_cue *run_add_cue(struct tp_run *run, tp_frames at, tp_frames length,
+                            enum tp_cue_type type, const char *text);
+void run_drop_cue(struct tp_run *run, struct run_cue *cue);
+void run_drop_cues(struct tp_run *run); /* all */
+
+/* Forgets cues that are over at `now`. */
+void run_sweep_cues(struct tp_run *run);
+
+void run_close_question(struct tp_run *run);
+void run_emit(struct tp_run *run, struct tp_event *event);
+void run_end(struct tp_run *run, const char *outcome);
+
+/* Carries an input out (without recording it). */
+int run_apply(struct tp_run *run, const struct tp_command *command, struct tp_err *err);
+
+/* What the log has for this kind and key at this point; NULL: ask the world. With `*wait` set the
+ * log has an input that comes first. */
+const struct tp_record *run_recorded(struct tp_run *run, enum tp_record_kind kind, const char *key,
+                                     bool *wait);
+int run_record(struct tp_run *run, enum tp_record_kind kind, const char *key,
+               struct tp_value value);
+bool run_replaying(const struct tp_run *run);
+
+/* The person's softer and firmer on a point, in steps. */
+int run_strength_of(const struct tp_run *run, const char *point);
+
+#endif

@@ -1,0 +1,145 @@
+/* What a routine wants that takes time: wait, say, ask. Here the rule lives of who may speak. */
+#include "core/engine/run_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* How long a dry run takes to give the answer that the author assumed: a person needs about that.
+ */
+enum { ASSUMED_MS = 3000 };
+
+static int wake_at(struct tp_run *run, tp_frames at, struct tp_err *err)
+{
+    if (at > TP_DAY)
+        return tp_err_set(err, TP_ELIMIT, "%s:%d: a routine may take at most 24 hours", run->name,
+                          run->step.info.line);
+    run->wake = tp_sched_add(run->sched, at > run->now ? at : run->now, DUE_WAKE, NULL);
+    return run->wake ? 0 : tp_err_set(err, TP_ENOMEM, "%s: out of memory", run->name);
+}
+
+/* Frees the voice from now on: a safety sentence waits for nobody. */
+static void cut_voice(struct tp_run *run)
+{
+    struct run_cue *cue = run->cues;
+    while (cue) {
+        struct run_cue *next = cue->next;
+        bool speaks = cue->cue.type == TP_CUE_VOICE && cue->cue.at + cue->cue.length > run->now;
+        if (speaks && !cue->task)
+            run->ops->cut(run->context, cue->cue.id, run->now);
+        if (speaks)
+            run_drop_cue(run, cue);
+        cue = next;
+    }
+    run->voice_free = run->now;
+}
+
+static int drop_sentence(struct tp_run *run)
+{
+    run->stands = false;
+    run->reply = (struct tp_reply){.dropped = true, .start = run->now};
+    return 1;
+}
+
+/* The sentence's length: from the log, else from the voice, then recorded. */
+static tp_frames sentence_length(struct tp_run *run, const char *text)
+{
+    bool wait = false;
+    const struct tp_record *record = run_recorded(run, TP_RECORD_LENGTH, text, &wait);
+    if (record)
+        return (tp_frames)record->value.number;
+    if (wait)
+        return -TP_EAGAIN;
+    tp_frames length = run->ops->sentence(run->context, text);
+    if (length == -TP_EAGAIN)
+        return length;
+    if (length < 0)
+        length = 0;
+    int rc = run_record(run, TP_RECORD_LENGTH, text, tp_value_number((double)length));
+    return rc < 0 ? rc : length;
+}
+
+int run_speak(struct tp_run *run, struct tp_err *err)
+{
+    const struct tp_request *want = &run->pending;
+    bool safety = want->say.speech_class == TP_SAFETY, taken = run->voice_free > run->now;
+    if (want->say.speech_class == TP_ORNAMENT && taken)
+        return drop_sentence(run);
+    tp_frames length = sentence_length(run, want->say.text);
+    run->stands = length == -TP_EAGAIN;
+    if (run->stands)
+        return 0;
+    if (length < 0)
+        return tp_err_set(err, (int)-length, "%s: out of memory", run->name);
+    tp_frames start = taken && !safety ? run->voice_free : run->now;
+    if (start + length > want->say.ends_by)
+        return drop_sentence(run);
+    if (safety)
+        cut_voice(run);
+    struct run_cue *cue = run_add_cue(run, start, length, TP_CUE_VOICE, want->say.text);
+    if (!cue)
+        return tp_err_set(err, TP_ENOMEM, "%s: out of memory", run->name);
+    cue->cue.speech_class = want->say.speech_class;
+    run->voice_free = start + length + want->say.pause;
+    run->reply = (struct tp_reply){.start = start, .length = length};
+    return want->say.wait ? wake_at(run, run->voice_free, err) : 1;
+}
+
+static void keep_question(struct run_question *kept, const struct tp_question *asked)
+{
+    kept->question = *asked;
+    snprintf(kept->text, sizeof kept->text, "%s", asked->text);
+    kept->question.text = kept->text;
+    for (int i = 0; i < asked->choice_count; i++) {
+        snprintf(kept->choices[i], sizeof kept->choices[i], "%s", asked->choices[i]);
+        kept->question.choices[i] = kept->choices[i];
+    }
+    if (asked->assume.kind == TP_VALUE_TEXT) {
+        snprintf(kept->assumed, sizeof kept->assumed, "%s", asked->assume.text);
+        kept->question.assume = tp_value_text(kept->assumed);
+    }
+    kept->stands = true;
+}
+
+static int ask(struct tp_run *run, const struct tp_question *asked, struct tp_err *err)
+{
+    struct tp_event event = {.kind = TP_EVENT_ASK, .question = &run->question.question};
+    bool assumed = run->dry && !run_replaying(run) && asked->assume.kind != TP_VALUE_NIL &&
+                   asked->timeout > TP_MS(ASSUMED_MS);
+    tp_frames at = run->now + (assumed ? TP_MS(ASSUMED_MS) : asked->timeout);
+    keep_question(&run->question, asked);
+    run->question.timeout = tp_sched_add(run->sched, at, assumed ? DUE_ASSUMED : DUE_TIMEOUT, NULL);
+    if (!run->question.timeout)
+        return tp_err_set(err, TP_ENOMEM, "%s: out of memory", run->name);
+    run_emit(run, &event);
+    return 0;
+}
+
+void run_close_question(struct tp_run *run)
+{
+    struct tp_event event = {.kind = TP_EVENT_ANSWER};
+    if (!run->question.stands)
+        return;
+    run->question.stands = false;
+    tp_sched_cancel(run->sched, run->question.timeout);
+    run->question.timeout = 0;
+    if (!run->ended)
+        run_emit(run, &event);
+}
+
+int run_request(struct tp_run *run, const struct tp_request *request, struct tp_err *err)
+{
+    run->reply = (struct tp_reply){0};
+    switch (request->kind) {
+    case TP_REQUEST_WAIT:
+        return wake_at(run, request->until, err);
+    case TP_REQUEST_SAY:
+        run->pending = *request;
+        return run_speak(run, err);
+    case TP_REQUEST_ASK:
+        return ask(run, &request->ask, err);
+    case TP_REQUEST_DONE:
+        run_end(run, request->outcome);
+        return 0;
+    }
+    return 0;
+}

@@ -1,0 +1,157 @@
+/* What a routine calls on the spot: steps, tones, memory, notes. The context is the run. */
+#include "core/engine/run_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Steps that the program adds to every session: its opening and its close. */
+enum { OWN_STEPS = 2 };
+
+static tp_frames now(void *context)
+{
+    return ((struct tp_run *)context)->now;
+}
+
+static void announce(struct tp_run *run, const struct tp_routine_info *info)
+{
+    struct tp_routine_info named = info ? *info : (struct tp_routine_info){0};
+    struct tp_event event = {.kind = TP_EVENT_SESSION_START, .routine = &named};
+    if (run->announced)
+        return;
+    if (!named.title)
+        named.title = run->name;
+    run->announced = true;
+    run_emit(run, &event);
+}
+
+static int routine(void *context, const struct tp_routine_info *info, struct tp_err *err)
+{
+    struct tp_run *run = context;
+    if (run->announced)
+        return tp_err_set(err, TP_ESCRIPT,
+                          "routine: must come once, as the first call of the file");
+    announce(run, info);
+    return 0;
+}
+
+static void copy(char *to, size_t size, const char **field, const char *from)
+{
+    *field = from ? to : NULL;
+    if (from)
+        snprintf(to, size, "%s", from);
+}
+
+static int step_begin(void *context, const struct tp_step_info *info, struct tp_err *err)
+{
+    struct tp_run *run = context;
+    struct run_step *step = &run->step;
+    struct tp_event event = {.kind = TP_EVENT_STEP_START, .info = &step->info};
+    announce(run, NULL);
+    if (step->number == TP_STEPS + OWN_STEPS)
+        return tp_err_set(err, TP_ELIMIT, "a routine may have at most %d steps", TP_STEPS);
+    step->info = *info;
+    copy(step->kind, sizeof step->kind, &step->info.kind, info->kind);
+    copy(step->title, sizeof step->title, &step->info.title, info->title);
+    copy(step->section, sizeof step->section, &step->info.section, info->section);
+    copy(step->side, sizeof step->side, &step->info.side, info->side);
+    copy(step->point, sizeof step->point, &step->info.point, info->point);
+    copy(step->latin, sizeof step->latin, &step->info.latin, info->latin);
+    step->number++;
+    step->start = run->now;
+    step->open = true;
+    run_emit(run, &event);
+    return 0;
+}
+
+static void step_end(void *context, const char *outcome)
+{
+    struct tp_run *run = context;
+    struct tp_event event = {
+        .kind = TP_EVENT_STEP_END, .start = run->step.start, .outcome = outcome};
+    if (!run->step.open)
+        return;
+    run->step.open = false;
+    run_emit(run, &event);
+}
+
+static int tone(void *context, const struct tp_tone_request *request, struct tp_err *err)
+{
+    struct tp_run *run = context;
+    tp_frames length = run->ops->tone(run->context, request, err);
+    if (length <= 0)
+        return -TP_EINVAL;
+    struct run_cue *cue =
+        run_add_cue(run, run->now, length, TP_CUE_TONE, request->name ? request->name : "note");
+    if (!cue)
+        return tp_err_set(err, TP_ENOMEM, "out of memory");
+    cue->cue.tone = *request;
+    cue->cue.tone.name = request->name ? cue->text : NULL;
+    return 0;
+}
+
+static int strength(void *context, const char *point)
+{
+    return run_strength_of(context, point);
+}
+
+static int input(void *context, const char *kind, const char *key, struct tp_value *out)
+{
+    struct tp_run *run = context;
+    char name[160];
+    bool wait = false;
+    snprintf(name, sizeof name, "%s/%s", kind, key);
+    const struct tp_record *record = run_recorded(run, TP_RECORD_INPUT, name, &wait);
+    if (record) {
+        *out = record->value;
+        return 0;
+    }
+    int rc = run->ops->input(run->context, kind, key, out);
+    return rc < 0 ? rc : run_record(run, TP_RECORD_INPUT, name, *out);
+}
+
+static int remember(void *context, const char *key, struct tp_value value, struct tp_err *err)
+{
+    struct tp_run *run = context;
+    return run_replaying(run) ? 0 : run->ops->remember(run->context, key, value, err);
+}
+
+static void note(void *context, const char *key, struct tp_value value)
+{
+    struct tp_event event = {.kind = TP_EVENT_NOTE, .text = key, .value = value};
+    run_emit(context, &event);
+}
+
+static int module(void *context, const char *name, struct tp_buf *source, char *shown,
+                  size_t shown_size, struct tp_err *err)
+{
+    struct tp_run *run = context;
+    return run->ops->module(run->context, name, source, shown, shown_size, err);
+}
+
+static void print(void *context, const char *text)
+{
+    struct tp_run *run = context;
+    run->ops->print(run->context, text);
+}
+
+static void alive(void *context, const char *where)
+{
+    struct tp_run *run = context;
+    if (run->ops->alive)
+        run->ops->alive(run->context, where);
+}
+
+const struct tp_script_ops tp_run_script_ops = {
+    .now = now,
+    .routine = routine,
+    .step_begin = step_begin,
+    .step_end = step_end,
+    .tone = tone,
+    .strength = strength,
+    .input = input,
+    .remember = remember,
+    .note = note,
+    .module = module,
+    .print = print,
+    .alive = alive,
+};

@@ -1,0 +1,78 @@
+/* A session: one run, steered live by commands, heard through the tables that `cli` hands in.
+ *
+ * It knows libuv, PortAudio and the disk as little as the run does: whoever owns the clock calls
+ * tp_session_tick with the count, and asks how far the count may go. One thread. */
+#ifndef TP_ENGINE_SESSION_H
+#define TP_ENGINE_SESSION_H
+
+#include "core/engine/run.h"
+
+/* One sound on the now bus: outside of session time, never logged, planned or replayed. */
+struct tp_now {
+    uint64_t id;
+    enum tp_cue_type type;
+    const char *text; /* sentence or tone name; borrowed for the call */
+    tp_frames length; /* of a tone that stretches; 0 = its own */
+};
+
+struct tp_session_ops {
+    struct tp_run_ops run; /* cue, cut and cancel are for the session bus */
+    /* The count stands, or may go on. */
+    void (*stand)(void *context, bool stand);
+    /* Everything of the session bus is over, and the count is `frame` from now on. */
+    void (*seek)(void *context, tp_frames frame);
+    /* Sounds at the next block; tell tp_session_now_done when it is over. -TP_EAGAIN: its words are
+     * not made yet, it is offered again at the next tick. Other errors: it is left out. */
+    int (*now)(void *context, const struct tp_now *sound);
+    void (*now_cancel)(void *context);
+    /* Loudness by `steps` of 2 dB; with mute, silent or as before. */
+    void (*volume)(void *context, double steps);
+    void (*mute)(void *context);
+};
+
+struct tp_session_config {
+    const struct tp_session_ops *ops; /* borrowed for the session's life */
+    void *context;
+    const char *name, *text; /* the routine; both copied */
+    size_t length;
+    uint64_t seed;
+    const struct tp_script_option *options; /* borrowed for the session's life */
+    size_t option_count;
+};
+
+struct tp_session;
+
+int tp_session_create(struct tp_session **out, const struct tp_session_config *config,
+                      struct tp_err *err);
+void tp_session_destroy(struct tp_session *session);
+
+/* Runs what is due at the count `now`. 0, or the code with which the routine failed (the session is
+ * over then). */
+int tp_session_tick(struct tp_session *session, tp_frames now, struct tp_err *err);
+
+/* The count may go up to here: the next instant at which the routine has something to say. */
+tp_frames tp_session_allowed(const struct tp_session *session);
+
+/* Carries a command out at the count `now`. -TP_EINVAL when it does not fit the moment: a knock
+ * tells the person, nothing else happened. */
+int tp_session_command(struct tp_session *session, tp_frames now, const struct tp_command *command,
+                       struct tp_err *err);
+
+/* The sound `id` of the now bus is over. */
+void tp_session_now_done(struct tp_session *session, uint64_t id);
+
+/* A world event, given its place in the order of all events. */
+void tp_session_world(struct tp_session *session, enum tp_event_kind kind, const char *text);
+
+struct tp_session_state {
+    struct tp_run_state run;
+    bool paused;   /* by the person */
+    bool stopping; /* saying good-bye */
+    bool over;     /* ended, and nothing more is to be heard */
+};
+void tp_session_look(const struct tp_session *session, struct tp_session_state *state);
+
+/* The inputs so far; borrowed. For an outlook: copy it. */
+const struct tp_log *tp_session_log(const struct tp_session *session);
+
+#endif

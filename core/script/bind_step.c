@@ -1,0 +1,86 @@
+/* Bindings: the routine's head and its steps. */
+#include "core/script/place.h"
+#include "core/script/script_internal.h"
+
+#include <string.h>
+
+/* The line of the routine's own file from which a verb was called, 0 when it is not on the stack.
+ */
+static int author_line(lua_State *L, const struct tp_script *script)
+{
+    lua_Debug frame;
+    int fallback = 0;
+    for (int level = 1; lua_getstack(L, level, &frame); level++) {
+        lua_getinfo(L, "Sl", &frame);
+        if (frame.source[0] != '@' ||
+            strncmp(frame.source, TP_BUILTIN_PREFIX, sizeof TP_BUILTIN_PREFIX - 1) == 0)
+            continue;
+        if (strcmp(frame.source + 1, script->name) == 0)
+            return frame.currentline;
+        if (!fallback)
+            fallback = frame.currentline;
+    }
+    return fallback;
+}
+
+/* routine{ title, area, position, summary, lang, tools } */
+static int routine(lua_State *L)
+{
+    struct tp_script *script = tp_script_of(L);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    struct tp_routine_info info = {.title = tp_bind_text(L, 1, "title"),
+                                   .area = tp_bind_text(L, 1, "area"),
+                                   .position = tp_bind_text(L, 1, "position"),
+                                   .summary = tp_bind_text(L, 1, "summary"),
+                                   .lang = tp_bind_text(L, 1, "lang"),
+                                   .tools = tp_bind_text(L, 1, "tools")};
+    if (script->ops->routine(script->context, &info, &script->failure) < 0)
+        return tp_bind_failure(L, script);
+    return 0;
+}
+
+/* step_begin{ kind, title, section, side, point, latin, pressure, pressure_max, dose } */
+static int step_begin(lua_State *L)
+{
+    struct tp_script *script = tp_script_of(L);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    struct tp_step_info info = {.kind = tp_bind_text(L, 1, "kind"),
+                                .title = tp_bind_text(L, 1, "title"),
+                                .section = tp_bind_text(L, 1, "section"),
+                                .side = tp_bind_text(L, 1, "side"),
+                                .point = tp_bind_text(L, 1, "point"),
+                                .latin = tp_bind_text(L, 1, "latin"),
+                                .pressure = tp_bind_number(L, 1, "pressure", -1),
+                                .pressure_max = tp_bind_number(L, 1, "pressure_max", -1),
+                                .dose = tp_bind_frames(L, 1, "dose", -1),
+                                .line = author_line(L, script)};
+    if (script->ops->step_begin(script->context, &info, &script->failure) < 0)
+        return tp_bind_failure(L, script);
+    return 0;
+}
+
+/* step_end(outcome) */
+static int step_end(lua_State *L)
+{
+    struct tp_script *script = tp_script_of(L);
+    script->ops->step_end(script->context, luaL_checkstring(L, 1));
+    return 0;
+}
+
+/* now() → frames */
+static int now(lua_State *L)
+{
+    struct tp_script *script = tp_script_of(L);
+    lua_pushinteger(L, script->ops->now(script->context));
+    return 1;
+}
+
+void tp_bind_step(lua_State *L, struct tp_script *script)
+{
+    static const luaL_Reg functions[] = {{"routine", routine},
+                                         {"step_begin", step_begin},
+                                         {"step_end", step_end},
+                                         {"now", now},
+                                         {NULL, NULL}};
+    tp_bind(L, script, functions);
+}

@@ -1,0 +1,96 @@
+-- ask{}: a question, and what silence means.
+local time = require "time"
+local steps = require "steps"
+local check = require "check"
+local words = require "words"
+local speech = require "speech"
+local phrases = require "phrases"
+
+local asking = {}
+
+local allowed = check.allow { 1, "text", "kind", "min", "max", "choices", "default", "assume", "timeout",
+  "position" }
+local kinds = { "number", "yes_no", "choice", "ready" }
+local KEYS = 9 -- a choice is made with one key
+
+local function settle_choices(value)
+  if type(value) ~= "table" or #value < 2 or #value > KEYS then
+    check.fail("ask", "choices must be a list of 2–%d texts", KEYS)
+  end
+  local list = {}
+  for index, choice in ipairs(value) do
+    if type(choice) ~= "string" or #choice > 60 or not choice:find("%S") then
+      check.fail("ask", "a choice must be a text of at most 60 letters, got %s", check.shown(choice))
+    end
+    list[index] = choice
+  end
+  return list
+end
+
+-- A default or an assumption must be an answer that could be given.
+local function fitting(name, value, q)
+  if value == nil then
+    return nil
+  elseif q.kind == "number" then
+    return check.number("ask", name, value, nil, q.min, q.max)
+  elseif q.kind == "choice" then
+    return check.one_of("ask", name, value, nil, q.choices)
+  elseif q.kind == "ready" and value ~= true then
+    check.fail("ask", "%s of a ready question must be true, got %s", name, check.shown(value))
+  end
+  return check.boolean("ask", name, value)
+end
+
+local function spoken(value)
+  if value == true then
+    return phrases.yes
+  elseif value == false then
+    return phrases.no
+  elseif type(value) == "number" then
+    return words.number(value)
+  end
+  return value
+end
+
+local function settle(a)
+  local q = { text = words.text("ask", a[1] or a.text), kind = check.one_of("ask", "kind", a.kind, "number", kinds) }
+  if q.kind == "number" then
+    q.min = check.number("ask", "min", a.min, 0, 0, 1000)
+    q.max = check.number("ask", "max", a.max, 10, q.min, 1000)
+  elseif q.kind == "choice" then
+    q.choices = settle_choices(a.choices)
+  end
+  q.default = fitting("default", a.default, q)
+  q.assume = fitting("assume", a.assume, q)
+  if q.kind == "ready" and q.assume == nil then
+    q.assume = true
+  end
+  q.timeout = time.frames(check.number("ask", "timeout", a.timeout, 20, 1, 3600))
+  check.position("ask", a.position)
+  return q
+end
+
+function asking.verb(given)
+  local q = settle(check.arguments("ask", given, allowed))
+  local answer
+  steps.leaf({ kind = "ask", title = q.text }, function()
+    prim.tone { name = "ask" }
+    time.wait_to(time.now() + time.frames(1.5))
+    speech.speak("ask", q.text, speech.question, true)
+    if q.choices then
+      for index, choice in ipairs(q.choices) do
+        speech.speak("ask", ("%s: %s."):format(words.number(index), choice), speech.question, true)
+      end
+    end
+    answer = time.ask(q)
+    if answer == nil and q.default ~= nil then
+      speech.instruct("ask", words.fill("ask", phrases.no_answer, nil, { answer = spoken(q.default) }))
+    end
+  end)
+  if answer == nil then
+    return q.default
+  end
+  return answer
+end
+
+return asking

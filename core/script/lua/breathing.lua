@@ -1,0 +1,38 @@
+-- breathe{}: in as the sound rises, out as it falls.
+local time = require "time"
+local steps = require "steps"
+local check = require "check"
+local words = require "words"
+local speech = require "speech"
+local breath = require "breath"
+local during = require "during"
+local phrases = require "phrases"
+
+local breathing = {}
+
+local allowed = check.allow { 1, "text", "seconds", "cycles", "inhale", "exhale", "during", "position" }
+
+function breathing.verb(given)
+  local a = check.arguments("breathe", given, allowed)
+  local inhale = check.number("breathe", "inhale", a.inhale, 4, 1, 15)
+  local exhale = check.number("breathe", "exhale", a.exhale, 6, 1, 15)
+  local cycles = check.whole("breathe", "cycles", a.cycles, nil, 1, 200)
+  if cycles and a.seconds ~= nil then
+    check.fail("breathe", "takes seconds or cycles, not both")
+  end
+  local seconds = check.number("breathe", "seconds", a.seconds,
+    cycles and cycles * (inhale + exhale) or 60, 2, 3600)
+  cycles = cycles or math.max(1, math.floor(seconds / (inhale + exhale) + 0.5))
+  local text = words.text("breathe", a[1] or a.text or phrases.breathe)
+  check.position("breathe", a.position)
+  local length, entries = time.frames(seconds), {}
+  during.add("breathe", a.during, length, nil, entries)
+  breath.add(entries, 0, length, cycles, inhale / (inhale + exhale))
+  steps.leaf({ kind = "breathe", title = "Breathe", dose = length }, function()
+    speech.speak("breathe", text, speech.instruction, false)
+    time.play(length, entries)
+  end)
+  return seconds
+end
+
+return breathing

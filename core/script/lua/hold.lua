@@ -1,0 +1,133 @@
+-- hold{}: press a point, with all that a person with closed eyes needs to hear.
+--
+-- Where and how to find it, time to get there; then each repetition: the glide while pressing, `start`,
+-- breaths on the grid, one comment, `end` and "Let go."; and a rest.
+local time = require "time"
+local steps = require "steps"
+local check = require "check"
+local words = require "words"
+local points = require "points"
+local place = require "place"
+local speech = require "speech"
+local breath = require "breath"
+local rest = require "rest"
+local during = require "during"
+local limits = require "limits"
+local phrases = require "phrases"
+
+local hold = {}
+
+local allowed = check.allow { 1, "point", "side", "seconds", "breaths", "reps", "rest", "ramp",
+  "pressure", "tool", "band", "sensor", "on_lost", "during", "position" }
+
+local QUIET_END = time.frames(3)    -- nothing is said while these last seconds run
+local LET_GO_AFTER = time.frames(1.2) -- "Let go." comes when the falling pair of `end` is over
+local BREATH = 10 -- seconds of one of `breaths`
+
+-- Arguments and the point's own values, checked.
+local function settle(a)
+  local side = check.side("hold", a.side)
+  local target = points.target("hold", a[1] or a.point, side)
+  local entry = target.entry or {}
+  local most = limits.pressure(entry.max or 10)
+  if a.band ~= nil or a.sensor ~= nil or a.on_lost ~= nil then
+    check.fail("hold", "no such device: this program has no sensors yet")
+  end
+  if side == "both" and entry.both == false then
+    check.fail("hold", "%s is pressed one side at a time: side must be left or right", target.id)
+  end
+  local breaths = check.whole("hold", "breaths", a.breaths, nil, 1, 9)
+  if breaths and a.seconds ~= nil then
+    check.fail("hold", "takes seconds or breaths, not both")
+  end
+  local usual = limits.seconds(entry.seconds or 20)
+  local h = {
+    side = side, target = target, entry = entry, most = most, position = check.position("hold", a.position),
+    seconds = check.number("hold", "seconds", a.seconds or (breaths and breaths * BREATH), usual, 5,
+      limits.seconds(90)),
+    reps = check.whole("hold", "reps", a.reps, math.min(entry.reps or 2, limits.reps(6)), 1, limits.reps(6)),
+    rest = check.number("hold", "rest", a.rest, 15, 0, 300),
+    ramp = check.number("hold", "ramp", a.ramp, 5, 2, 15),
+    pressure = check.number("hold", "pressure", a.pressure, math.min(entry.pressure or 4, most), 0, most),
+    tool = place.tool("hold", target, a.tool),
+    during = a.during,
+  }
+  return h
+end
+
+-- The strength for the next cue: what the author wants, as the person changed it.
+local function strength(h)
+  local wanted = h.pressure + prim.strength(h.target.id or "")
+  return math.max(math.min(1, h.pressure), math.min(h.most, wanted))
+end
+
+local function press_words(h, rep, pressure)
+  local forms = rep == 1 and phrases.press_first
+    or pressure ~= h.said and phrases.press_changed
+    or phrases.press_again
+  h.said = pressure
+  return words.fill("hold", speech.one_of(forms), h.side, { strength = words.number(pressure) })
+end
+
+-- The counted part: breaths, one comment on the first out-breath, the middle, the author's own.
+local function counted(h)
+  local length = time.frames(h.seconds)
+  local finish = time.now() + length
+  local entries = {}
+  local speaks = during.add("hold", h.during, length, h.side, entries)
+  local outs = breath.add(entries, 0, length, breath.count(h.seconds))
+  if not speaks then
+    entries[#entries + 1] = { at = outs[1], run = function()
+      speech.adorn("hold", speech.one_of(phrases.comment), finish - QUIET_END)
+    end }
+  end
+  if h.seconds >= 15 and not (h.during and h.during.halfway) then
+    entries[#entries + 1] = { at = length // 2, run = function()
+      prim.tone { name = "halfway" }
+    end }
+  end
+  time.play(length, entries)
+end
+
+local function release()
+  prim.tone { name = "end" }
+  time.wait_to(time.now() + LET_GO_AFTER)
+  speech.speak("hold", phrases.let_go, speech.safety, true)
+end
+
+-- One repetition; the seconds that counted, and whether it came to its end.
+local function repetition(h, rep, info)
+  local began
+  local done = steps.leaf(info, function()
+    speech.instruct("hold", press_words(h, rep, info.pressure))
+    local ramp = time.frames(h.ramp)
+    prim.tone { name = "press", length = ramp }
+    time.wait_to(time.now() + ramp)
+    prim.tone { name = "start" }
+    began = time.now()
+    counted(h)
+    release()
+  end)
+  local length = time.frames(h.seconds)
+  return began and math.min(time.now() - began, length) / time.rate or 0, done
+end
+
+function hold.verb(given)
+  local h = settle(check.arguments("hold", given, allowed))
+  local result = { outcome = "done", seconds = 0 }
+  place.locate("hold", h.target, h.side, h.tool)
+  for rep = 1, h.reps do
+    local info = { kind = "hold", title = h.target.name, side = h.side, point = h.target.id,
+      latin = h.entry.latin, pressure = strength(h), pressure_max = h.most, dose = time.frames(h.seconds) }
+    local seconds, done = repetition(h, rep, info)
+    result.seconds = result.seconds + seconds
+    if not done then
+      result.outcome = "skipped"
+    end
+    rest.between(info, h.rest, rep < h.reps)
+  end
+  result.in_band = result.seconds
+  return result
+end
+
+return hold

@@ -1,0 +1,56 @@
+-- remember, recall, past, today, note: what a routine knows of before and leaves for later.
+local check = require "check"
+
+local memory = {}
+
+local function key_of(verb, key)
+  if type(key) ~= "string" or not key:find("^[%w_%-. ]+$") or #key > 60 then
+    check.fail(verb, "a key must be a short text of letters, digits, _ - . and blanks, got %s", check.shown(key))
+  end
+  return key
+end
+
+local function value_of(verb, value)
+  local kind = type(value)
+  if kind ~= "nil" and kind ~= "boolean" and kind ~= "number" and kind ~= "string" then
+    check.fail(verb, "only a number, a text, true, false or nil can be kept, got %s", check.shown(value))
+  end
+  if kind == "number" and (value ~= value or value == math.huge or value == -math.huge) then
+    check.fail(verb, "a number must be finite, got %s", check.shown(value))
+  end
+  if kind == "string" and #value > 1000 then
+    check.fail(verb, "a text may have at most 1000 letters, got %d", #value)
+  end
+  return value
+end
+
+function memory.remember(key, value)
+  prim.remember(key_of("remember", key), value_of("remember", value))
+end
+
+function memory.recall(key)
+  return prim.input("recall", key_of("recall", key))
+end
+
+function memory.past()
+  return {
+    count = prim.input("past", "count") or 0,
+    days_since = prim.input("past", "days_since"),
+    last_pain = prim.input("past", "last_pain"),
+  }
+end
+
+function memory.today()
+  return prim.input("today", "")
+end
+
+function memory.note(given)
+  if type(given) ~= "table" then
+    check.fail("note", "takes a table of key = value, got %s", check.shown(given))
+  end
+  for key, value in pairs(given) do
+    prim.note(key_of("note", key), value_of("note", value))
+  end
+end
+
+return memory

@@ -1,0 +1,109 @@
+-- Where on the body: saying the side and the point, finding it, getting there.
+local time = require "time"
+local steps = require "steps"
+local check = require "check"
+local words = require "words"
+local points = require "points"
+local speech = require "speech"
+local phrases = require "phrases"
+
+local place = {}
+
+-- Seconds to get there once the words are over.
+local GET_THERE = { fingers = 6, thumb = 6, knuckle = 6, cane = 8, ball = 14, roller = 14 }
+place.tools = { "fingers", "thumb", "knuckle", "cane", "ball", "roller" }
+
+local CHANGE = time.frames(5) -- to change sides, not counted
+local LEAD = time.frames(0.4) -- `next` sounds this much ahead of the words
+
+local current      -- side that the person is at
+local announced    -- side that was just said
+local explained = {} -- points whose finding words were said
+
+-- The sound for "something new is said", and its lead.
+function place.draw_attention()
+  prim.tone { name = "next" }
+  time.wait_to(time.now() + LEAD)
+end
+
+-- Says the new side and gives time to change, if it is another than before.
+function place.turn_to(side)
+  if current and side ~= current then
+    steps.leaf({ kind = "rest", title = phrases.change_side[side], side = side, dose = CHANGE },
+      function()
+        local finish = time.now() + CHANGE
+        prim.tone { name = "side", toward = side == "left" and -1 or side == "right" and 1 or 0 }
+        time.wait_to(time.now() + time.frames(0.9))
+        speech.speak("sides", phrases.change_side[side], speech.instruction, true)
+        time.wait_to(finish)
+      end)
+    announced = side
+  end
+  current = side
+end
+
+-- Side and name as they are said before the finding words.
+function place.say_where(verb, target, side)
+  local name = target.name
+  if target.id and explained[target.id] then
+    name = words.fill(verb, phrases.same_place, side, { name = name })
+  end
+  local said = side and side ~= announced and phrases.side[side] .. " " or ""
+  announced = side
+  current = side or current
+  speech.instruct(verb, said .. name .. (name:find("[.!?]$") and "" or "."))
+end
+
+function place.tool(verb, target, value)
+  local usual = target.entry and target.entry.tools and target.entry.tools[1] or "fingers"
+  return check.one_of(verb, "tool", value, usual, place.tools)
+end
+
+-- The step `locate`: where it is, how to find it, time to get there.
+function place.locate(verb, target, side, tool)
+  steps.leaf({ kind = "locate", title = target.name, side = side, point = target.id,
+    latin = target.entry and target.entry.latin }, function()
+    place.draw_attention()
+    place.say_where(verb, target, side)
+    if target.id and not explained[target.id] then
+      speech.instruct(verb, words.text(verb, target.entry.find, side))
+      explained[target.id] = true
+    end
+    time.wait_to(time.now() + time.frames(GET_THERE[tool]))
+  end)
+end
+
+local allowed = check.allow { 1, "point", "side", "tool", "position" }
+
+function place.verb(given)
+  local a = check.arguments("locate", given, allowed)
+  local side = check.side("locate", a.side)
+  local target = points.target("locate", a[1] or a.point, side)
+  check.position("locate", a.position)
+  place.locate("locate", target, side, place.tool("locate", target, a.tool))
+end
+
+local SIDES = { left = true, right = true, both = true }
+
+-- for side in sides() do … end
+function place.sides(list)
+  list = list or { "left", "right" }
+  if type(list) ~= "table" then
+    check.fail("sides", "takes a list of sides, got %s", check.shown(list))
+  end
+  local index = 0
+  return function()
+    index = index + 1
+    local side = list[index]
+    if side == nil then
+      return nil
+    end
+    if not SIDES[side] then
+      check.fail("sides", "a side must be left, right or both, got %s", check.shown(side))
+    end
+    place.turn_to(side)
+    return side
+  end
+end
+
+return place

@@ -1,0 +1,93 @@
+-- Rests: silence with a soft breath, and what the verb itself knows.
+local time = require "time"
+local steps = require "steps"
+local check = require "check"
+local words = require "words"
+local speech = require "speech"
+local breath = require "breath"
+local phrases = require "phrases"
+local during = require "during"
+local timers = require "timers"
+
+local rest = {}
+
+local QUIET = 15 -- seconds of a rest after which a breath is heard
+
+-- Breaths for the part of a rest in which nothing else is to be heard.
+local function breathe_softly(entries, seconds)
+  local from = 8
+  if seconds > QUIET then
+    breath.add(entries, time.frames(from), time.frames(seconds - from), breath.count(seconds - from))
+  end
+end
+
+-- The rest between two repetitions or after the last; `again` says that one more comes.
+function rest.between(info, seconds, again)
+  local length = time.frames(seconds)
+  if length == 0 then
+    return
+  end
+  steps.leaf({ kind = "rest", title = "Rest", side = info.side, point = info.point,
+    pressure = info.pressure, pressure_max = info.pressure_max, dose = length }, function()
+    local entries = {}
+    if again and seconds >= 12 then
+      entries[1] = { at = length - time.frames(10), run = function()
+        speech.adorn("rest", phrases.once_more_in_ten)
+      end }
+    elseif again and seconds >= 5 then
+      entries[1] = { at = length - time.frames(4), run = function()
+        speech.adorn("rest", phrases.once_more)
+      end }
+    end
+    if seconds > QUIET + 10 then
+      breathe_softly(entries, seconds - (again and 10 or 0))
+    end
+    time.play(length, entries)
+  end)
+end
+
+local allowed = check.allow { 1, "seconds", "text", "during", "position" }
+
+-- rest(15), rest{ seconds = 15, text = "…" }
+function rest.verb(given)
+  local a = check.arguments("rest", type(given) == "number" and { seconds = given } or given, allowed)
+  local seconds = check.number("rest", "seconds", a.seconds or a[1], 15, 0, 86400)
+  local text = a.text and words.text("rest", a.text)
+  check.position("rest", a.position)
+  local length = time.frames(seconds)
+  local at_top = steps.at_top()
+  steps.leaf({ kind = "rest", title = "Rest", dose = length }, function()
+    local deadline = time.now() + length
+    if text then
+      speech.speak("rest", text, speech.instruction, false)
+    end
+    local entries = {}
+    if during.add("rest", a.during, length, nil, entries) or #entries > 0 then
+      time.play(length, entries)
+    elseif at_top then
+      rest.softly(deadline, seconds)
+    else
+      time.wait_to(deadline)
+    end
+  end)
+end
+
+-- A long rest of the author's own: a breath now and then, and timers may run in it.
+function rest.softly(deadline, seconds)
+  if seconds > QUIET and seconds <= 300 then
+    local entries = {}
+    breathe_softly(entries, seconds)
+    for _, entry in ipairs(entries) do
+      entry.at = entry.at + deadline - time.frames(seconds)
+    end
+    for _, entry in ipairs(entries) do
+      timers.wait_to(entry.at)
+      if time.now() <= entry.at then
+        entry.run()
+      end
+    end
+  end
+  timers.wait_to(deadline)
+end
+
+return rest

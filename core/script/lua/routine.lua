@@ -1,0 +1,246 @@
+-- routine{}, opt, finish, pick, memory and the frame around a session: its opening and its close.
+local time = require "time"
+local steps = require "steps"
+local check = require "check"
+local words = require "words"
+local speech = require "speech"
+local limits = require "limits"
+local phrases = require "phrases"
+
+local routine = {}
+
+local OPENING = time.frames(2.4) -- `open` rings out
+
+local allowed = check.allow { "title", "area", "tools", "position", "summary", "level", "lang", "who",
+  "options", "limits", "made_by", "made_for", "sources", "per_day", "allow" }
+local languages = { "en" }
+
+local opt = {}
+
+-- The value of an option as the command line gave it, in the kind of its default.
+local function parsed(name, text, list)
+  for _, value in ipairs(list) do
+    if tostring(value) == text then
+      return value
+    end
+  end
+  if #list == 1 and type(list[1]) == "number" and tonumber(text) then
+    return tonumber(text)
+  end
+  if #list == 1 and type(list[1]) == "string" then
+    return text
+  end
+  local names = {}
+  for index, value in ipairs(list) do
+    names[index] = tostring(value)
+  end
+  local near = prim.nearest(text, names)
+  check.fail("routine", "option %s must be %s, got \"%s\"%s", name, table.concat(names, ", "), text,
+    near and ("; did you mean '" .. near .. "'?") or "")
+end
+
+-- options = { side = {"left", "right"}, minutes = 10 }: the first value is the usual one.
+local function settle_options(declared, given)
+  if declared ~= nil and type(declared) ~= "table" then
+    check.fail("routine", "options must be a table, got %s", check.shown(declared))
+  end
+  local names = {}
+  for name, value in pairs(declared or {}) do
+    local list = type(value) == "table" and value or { value }
+    if type(name) ~= "string" or #list == 0 then
+      check.fail("routine", "an option needs a name and a value or a list of values")
+    end
+    names[#names + 1] = name
+    opt[name] = list[1]
+    if given[name] then
+      opt[name] = parsed(name, given[name], list)
+    end
+  end
+  for name in pairs(given) do
+    if opt[name] == nil then
+      local near = prim.nearest(name, names)
+      check.fail("routine", "there is no option '%s'%s", name,
+        near and ("; did you mean '" .. near .. "'?")
+        or #names > 0 and ("; this routine has " .. table.concat(names, ", "))
+        or "; this routine has none")
+    end
+  end
+end
+
+function routine.verb(given)
+  local a = check.arguments("routine", given, allowed)
+  local info = {}
+  for _, key in ipairs { "title", "area", "summary" } do
+    info[key] = a[key] and words.text("routine", a[key])
+  end
+  info.position = check.position("routine", a.position)
+  info.lang = check.one_of("routine", "lang", a.lang, "en", languages)
+  check.one_of("routine", "who", a.who, "self", { "self", "partner" })
+  if type(a.tools) == "table" then
+    for _, tool in ipairs(a.tools) do
+      words.text("routine", tool)
+    end
+    info.tools = table.concat(a.tools, ", ")
+  elseif a.tools ~= nil then
+    info.tools = words.text("routine", a.tools)
+  end
+  limits.set(a.limits)
+  settle_options(a.options, prim.options)
+  prim.routine(info)
+end
+
+-- Options that nobody declared are a mistake too, in a routine without routine{}.
+steps.before = function()
+  steps.before = function() end
+  steps.leaf({ kind = "open", title = "Welcome" }, function()
+    prim.tone { name = "open" }
+    time.wait_to(time.now() + OPENING)
+  end)
+end
+
+routine.opt = setmetatable({}, {
+  __index = function(_, name)
+    local value = opt[name]
+    if value == nil then
+      local names = {}
+      for known in next, opt do
+        names[#names + 1] = known
+      end
+      table.sort(names)
+      local near = type(name) == "string" and prim.nearest(name, names)
+      check.fail("opt", "there is no option '%s'%s", tostring(name),
+        near and ("; did you mean '" .. near .. "'?") or "; options are declared in routine{}")
+    end
+    return value
+  end,
+  __newindex = function()
+    check.fail("opt", "options are given on the command line, not set")
+  end,
+  __metatable = false,
+})
+
+function routine.say(given)
+  local a = check.arguments("say", given, check.allow { 1, "text", "short", "wait", "left", "right", "side" })
+  local side = check.side("say", a.side)
+  local text = words.text("say", a.left and { left = a.left, right = a.right } or { a[1] or a.text, short = a.short },
+    side)
+  local wait = check.boolean("say", "wait", a.wait, true)
+  if not steps.loose(text, true) then
+    speech.speak("say", text, speech.instruction, wait)
+  end
+end
+
+local tone_allowed = check.allow { 1, "name", "hz", "seconds", "gain", "pan" }
+
+function routine.tone(given)
+  local a = check.arguments("tone", given, tone_allowed)
+  local name = a[1] or a.name
+  if name == nil and a.hz == nil then
+    check.fail("tone", "needs the name of a sound, or hz")
+  end
+  if name ~= nil and type(name) ~= "string" then
+    check.fail("tone", "the name must be a text, got %s", check.shown(name))
+  end
+  local request = {
+    name = name,
+    hz = check.number("tone", "hz", a.hz, 0, 40, 8000),
+    length = time.frames(check.number("tone", "seconds", a.seconds, 0, 0.02, 60)),
+    gain_db = check.number("tone", "gain", a.gain, 0, -40, 6),
+    pan = check.number("tone", "pan", a.pan, 0, -1, 1),
+  }
+  if not steps.loose("Sound") then
+    prim.tone(request)
+  end
+end
+
+function routine.stop_words()
+  steps.leaf({ kind = "say", title = "Two rules" }, function()
+    speech.speak("stop_words", phrases.stop_words, speech.safety, true)
+  end)
+end
+
+local MOMENT = time.frames(6) -- for a sip
+
+function routine.hydrate(given)
+  local a = check.arguments("hydrate", given, check.allow { 1, "text" })
+  local text = words.text("hydrate", a[1] or a.text or speech.one_of(phrases.hydrate))
+  steps.leaf({ kind = "hydrate", title = text }, function()
+    prim.tone { name = "next" }
+    time.wait_to(time.now() + time.frames(0.4))
+    speech.instruct("hydrate", text)
+    time.wait_to(time.now() + MOMENT)
+  end)
+end
+
+local step_allowed = check.allow { 1, "title", "kind", "seconds", "side", "during", "position" }
+
+function routine.step(given)
+  local a = check.arguments("step", given, step_allowed)
+  local body = a[1]
+  local side = check.side("step", a.side)
+  local kind = a.kind or "step"
+  if not words.is_point(kind) or #kind > 20 then
+    check.fail("step", "kind must be one word of small letters, got %s", check.shown(kind))
+  end
+  local seconds = check.number("step", "seconds", a.seconds, nil, 0, 86400)
+  local info = { kind = kind, title = words.text("step", a.title or "Step", side), side = side,
+    dose = seconds and time.frames(seconds) }
+  check.position("step", a.position)
+  if body ~= nil then
+    check.callable("step", "the first item", body)
+    return steps.section(info, body)
+  end
+  if not seconds then
+    check.fail("step", "needs a function or seconds")
+  end
+  local entries = {}
+  require("during").add("step", a.during, info.dose, side, entries)
+  return steps.leaf(info, function()
+    time.play(info.dose, entries)
+  end)
+end
+
+function routine.finish(given)
+  local a = check.arguments("finish", given, check.allow { 1, "text", "outcome" })
+  local text = a[1] or a.text
+  steps.finish {
+    text = text and words.text("finish", text),
+    outcome = a.outcome and words.text("finish", a.outcome) or "finished",
+  }
+end
+
+local picked = {}
+
+function routine.pick(list)
+  if type(list) ~= "table" or #list == 0 then
+    check.fail("pick", "takes a list of at least one thing, got %s", check.shown(list))
+  end
+  local key = {}
+  for index, one in ipairs(list) do
+    key[index] = type(one) == "string" and one or tostring(index)
+  end
+  key = table.concat(key, "\0")
+  picked[key] = picked[key] or list
+  -- the same list of words is the same choice, wherever its table was made
+  local forms = picked[key]
+  for index in ipairs(list) do
+    forms[index] = list[index]
+  end
+  return speech.one_of(forms)
+end
+
+-- The whole session: opening, the author's file, the close.
+function routine.main(file)
+  local how = steps.main(file) or { outcome = "finished" }
+  steps.leaf({ kind = "done", title = "Done" }, function()
+    if how.text then
+      speech.speak("finish", how.text, speech.instruction, true)
+    end
+    prim.tone { name = "done" }
+    time.wait_to(time.now() + time.frames(3.5))
+    speech.speak("finish", phrases.done, speech.instruction, true)
+  end)
+  return how.outcome
+end
+
+return routine

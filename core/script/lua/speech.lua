@@ -1,0 +1,57 @@
+-- Speaking: sentences one after another, and who gives way.
+local time = require "time"
+local words = require "words"
+
+local speech = {}
+
+local ORNAMENT, INSTRUCTION, QUESTION, SAFETY = 0, 1, 2, 3
+speech.ornament, speech.instruction, speech.question, speech.safety =
+  ORNAMENT, INSTRUCTION, QUESTION, SAFETY
+
+local BETWEEN = time.frames(0.4) -- silence between sentences
+local AFTER = time.frames(0.8)   -- and after an instruction, to do it
+
+-- Speaks a text. With `wait` the verb goes on when it was said and its silence is over. `ends_by`: a
+-- frame after which nothing of it may sound; what would is left out.
+function speech.speak(verb, text, class, wait, ends_by)
+  local list = words.sentences(verb, text)
+  for index, sentence in ipairs(list) do
+    local pause = (index < #list or class == ORNAMENT or class == SAFETY) and BETWEEN or AFTER
+    -- Only the first sentence of an ornament may be dropped for want of room: the others follow it.
+    local rank = class == ORNAMENT and index > 1 and INSTRUCTION or class
+    if not time.say(sentence, rank, wait, pause, ends_by) and class == ORNAMENT then
+      return
+    end
+  end
+end
+
+-- Words the person must hear before going on.
+function speech.instruct(verb, text)
+  speech.speak(verb, text, INSTRUCTION, true)
+end
+
+-- Words that are nice to have: dropped when something else is being said.
+function speech.adorn(verb, text, ends_by)
+  speech.speak(verb, text, ORNAMENT, false, ends_by)
+end
+
+-- One form of a phrase, never the same twice running.
+local state, last = prim.seed(), {}
+function speech.one_of(forms)
+  if type(forms) == "string" then
+    return forms
+  end
+  if #forms == 1 then
+    return forms[1]
+  end
+  state = (state * 1103515245 + 12345) % 2147483648
+  local before = last[forms]
+  local index = state // 65536 % (before and #forms - 1 or #forms) + 1
+  if before and index >= before then
+    index = index + 1
+  end
+  last[forms] = index
+  return forms[index]
+end
+
+return speech

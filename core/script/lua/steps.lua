@@ -1,0 +1,162 @@
+-- Steps: the smallest things that a person can skip.
+--
+-- A verb with a step of its own is a leaf. Verbs outside of any leaf share a loose step: of kind `say`
+-- at the top, of the section's own kind inside step{}. Leaving a leaf or a section is an error value
+-- that only this file catches; a loose step at the top is left by passing over its verbs.
+local time = require "time"
+local check = require "check"
+
+local steps = {}
+
+local PASSED = 1000 -- verbs passed over at most when a loose step is left: then time goes on
+
+local leaf          -- what the open leaf was begun with
+local section       -- of the step{} around
+local loose         -- the open loose step: { outcome, title, speaking }
+local passing = 0   -- loose verbs still to be passed over
+local opened = false
+local finishing     -- what finish{} was told
+
+steps.before = nil -- called once before the first step: the opening; set by session.lua
+steps.between = nil -- called at each step boundary: timers; set by timers.lua
+
+local function end_loose()
+  if loose then
+    local outcome = loose.outcome
+    loose = nil
+    prim.step_end(outcome)
+  end
+end
+
+local function open()
+  if not opened then
+    opened = true
+    steps.before()
+  end
+end
+
+time.on_skip = function()
+  if leaf or (section and not (loose and loose.speaking)) then
+    error(skip, 0)
+  end
+  passing = PASSED
+  if loose then
+    loose.outcome = "skipped"
+  end
+end
+
+-- Runs `body` as the step `info`; true when it came to its end, false when it was left.
+function steps.leaf(info, body)
+  if leaf then
+    check.fail(info.kind, "cannot stand inside another %s", leaf.kind)
+  end
+  open()
+  end_loose()
+  passing = 0
+  steps.between()
+  info.section = section and section.title
+  leaf = info
+  prim.step_begin(info)
+  local ok, problem = pcall(body)
+  leaf = nil
+  prim.step_end(ok and "done" or "skipped")
+  if not ok and (problem ~= skip or finishing) then
+    error(problem, 0)
+  end
+  steps.between()
+  return ok
+end
+
+-- Sees to it that a step is open for a verb that has none of its own. True when the verb is to be
+-- passed over. `title` names a new step.
+function steps.loose(title, speaking)
+  if leaf then
+    return false
+  end
+  open()
+  if passing > 0 and (not section or speaking) then
+    passing = passing - 1
+    return true
+  end
+  passing = 0
+  if not loose or loose.outcome ~= "done" then
+    end_loose()
+    steps.between()
+    loose = { outcome = "done", title = title }
+    prim.step_begin(section and {
+      kind = section.kind, title = section.title, side = section.side, dose = section.dose,
+    } or { kind = "say", title = title })
+  end
+  loose.speaking = speaking
+  return false
+end
+
+-- step{}: what its function does; steps inside carry the title as their section.
+function steps.section(info, body)
+  if leaf then
+    check.fail("step", "cannot stand inside a %s", leaf.kind)
+  end
+  open()
+  end_loose()
+  passing = 0
+  local outer = section
+  section = info
+  local ok, problem = pcall(body)
+  if not ok and loose then
+    loose.outcome = "skipped"
+  end
+  end_loose()
+  passing = 0
+  section = outer
+  if not ok and (problem ~= skip or finishing) then
+    error(problem, 0)
+  end
+  return ok
+end
+
+-- Runs `f` in the middle of a step that may be broken (a wait, a rest): it ends and is begun anew.
+function steps.interrupt(f)
+  local info = leaf
+  if info then
+    leaf = nil
+    prim.step_end("interrupted")
+  end
+  local title = loose and loose.title
+  end_loose()
+  f()
+  end_loose()
+  if info then
+    leaf = info
+    prim.step_begin(info)
+  elseif title then
+    steps.loose(title)
+  end
+end
+
+-- Whether timers may run now: not inside a leaf of a body verb.
+function steps.at_top()
+  return leaf == nil and section == nil
+end
+
+-- Ends the session from anywhere.
+function steps.finish(how)
+  finishing = how
+  error(skip, 0)
+end
+
+-- Runs the whole routine; what finish{} was told, or nil when it came to its end by itself.
+function steps.main(routine)
+  local ok, problem = pcall(routine)
+  if not ok and not (problem == skip and finishing) then
+    error(problem, 0)
+  end
+  open()
+  end_loose()
+  passing = 0
+  section = nil
+  local how = finishing
+  finishing = nil
+  return how
+end
+
+return steps

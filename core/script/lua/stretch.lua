@@ -1,0 +1,96 @@
+-- stretch{}: lengthen what was pressed, gently, with an optional push against resistance first.
+local time = require "time"
+local steps = require "steps"
+local check = require "check"
+local words = require "words"
+local points = require "points"
+local place = require "place"
+local speech = require "speech"
+local breath = require "breath"
+local during = require "during"
+local phrases = require "phrases"
+
+local stretch = {}
+
+local allowed = check.allow { 1, "point", "side", "seconds", "reps", "contract", "effort",
+  "contract_text", "during", "position" }
+
+local GET_THERE = time.frames(4)   -- into the position, after the words
+local BETWEEN = time.frames(6)     -- between two repetitions
+
+local function settle(a)
+  local side = check.side("stretch", a.side)
+  local target = points.target("stretch", a[1] or a.point, side)
+  local text = target.entry and target.entry.stretch
+  if target.id and not text then
+    check.fail("stretch", "%s has no stretch in the atlas: give a text", target.id)
+  end
+  check.position("stretch", a.position)
+  local s = {
+    side = side, target = target, during = a.during,
+    text = text and words.text("stretch", text, side) or target.name,
+    seconds = check.number("stretch", "seconds", a.seconds, 20, 5, 120),
+    reps = check.whole("stretch", "reps", a.reps, 1, 1, 6),
+    contract = check.number("stretch", "contract", a.contract, nil, 3, 10),
+    effort = a.effort and words.text("stretch", a.effort, side) or "gently",
+  }
+  s.contract_text = words.text("stretch", a.contract_text
+    or words.fill("stretch", phrases.contract, side, { effort = s.effort }), side)
+  s.title = target.id and "Stretch: " .. target.name or target.name
+  return s
+end
+
+-- Pushing against one's own hand, then letting it lengthen.
+local function push(s)
+  speech.instruct("stretch", s.contract_text)
+  local length = time.frames(s.contract)
+  prim.tone { name = "press", length = length }
+  time.wait_to(time.now() + length)
+  speech.instruct("stretch", phrases.relax)
+end
+
+local function counted(s)
+  local length = time.frames(s.seconds)
+  local entries = {}
+  during.add("stretch", s.during, length, s.side, entries)
+  breath.add(entries, 0, length, breath.count(s.seconds))
+  time.play(length, entries)
+end
+
+local function repetition(s, rep)
+  local began
+  local done = steps.leaf({ kind = "stretch", title = s.title, side = s.side, point = s.target.id,
+    dose = time.frames(s.seconds) }, function()
+    place.draw_attention()
+    speech.instruct("stretch", rep == 1 and s.text or phrases.once_more)
+    time.wait_to(time.now() + GET_THERE)
+    if s.contract then
+      push(s)
+    end
+    prim.tone { name = "start" }
+    began = time.now()
+    counted(s)
+    prim.tone { name = "end" }
+    time.wait_to(time.now() + time.frames(1.2))
+    speech.speak("stretch", speech.one_of(phrases.come_back), speech.instruction, true)
+    if rep < s.reps then
+      time.wait_to(time.now() + BETWEEN)
+    end
+  end)
+  return began and math.min(time.now() - began, time.frames(s.seconds)) / time.rate or 0, done
+end
+
+function stretch.verb(given)
+  local s = settle(check.arguments("stretch", given, allowed))
+  local result = { outcome = "done", seconds = 0 }
+  for rep = 1, s.reps do
+    local seconds, done = repetition(s, rep)
+    result.seconds = result.seconds + seconds
+    if not done then
+      result.outcome = "skipped"
+    end
+  end
+  return result
+end
+
+return stretch

@@ -1,0 +1,52 @@
+-- The vocabulary: puts every verb into the environment of routines. Returns the session's main.
+prim = ... -- what the engine offers: see bind_*.c; every file of the vocabulary sees it
+
+local routine = require "routine"
+local place = require "place"
+local moving = require "moving"
+local timers = require "timers"
+local memory = require "memory"
+
+local verbs = {
+  routine = routine.verb,
+  say = routine.say,
+  tone = routine.tone,
+  stop_words = routine.stop_words,
+  hydrate = routine.hydrate,
+  step = routine.step,
+  finish = routine.finish,
+  pick = routine.pick,
+  locate = place.verb,
+  sides = place.sides,
+  hold = require("hold").verb,
+  stretch = require("stretch").verb,
+  warm_up = moving.warm_up,
+  move = moving.move,
+  stroke = moving.stroke,
+  breathe = require("breathing").verb,
+  ask = require("asking").verb,
+  rest = require("rest").verb,
+  wait = timers.wait,
+  wait_until = timers.wait_until,
+  every = timers.every,
+  after = timers.after,
+  remember = memory.remember,
+  recall = memory.recall,
+  past = memory.past,
+  today = memory.today,
+  note = memory.note,
+  -- A world without devices: the routine is told, and may go on without.
+  sensor = function()
+    return nil, "no such device", "ENODEV"
+  end,
+  set = function()
+    return nil, "no such device", "ENODEV"
+  end,
+}
+
+for name, verb in next, verbs do
+  environment[name] = verb
+end
+environment.opt = routine.opt
+
+return routine.main

@@ -1,0 +1,101 @@
+-- Text of authors, made ready to be spoken: forms for sides, placeholders, sentences.
+local check = require "check"
+
+local words = {}
+
+local other = { left = "right", right = "left", both = "both" }
+local LONGEST = 400 -- bytes of a sentence: what a listener can hold, and what the engine takes
+
+-- Short words after which a full stop ends no sentence.
+local abbreviations = { ["e.g"] = true, ["i.e"] = true, ["Dr"] = true, ["Mr"] = true, ["Mrs"] = true,
+  ["Ms"] = true, ["approx"] = true, ["min"] = true, ["sec"] = true, ["vs"] = true }
+
+-- Fills {side}, {other} and what `values` names.
+function words.fill(verb, text, side, values)
+  return (text:gsub("{(%a+)}", function(name)
+    if values and values[name] then
+      return values[name]
+    end
+    local found
+    if name == "side" then
+      found = side
+    elseif name == "other" then
+      found = side and other[side]
+    else
+      check.fail(verb, "{%s} is not known in a text; allowed: {side}, {other}", name)
+    end
+    if not found then
+      check.fail(verb, "{%s} in a text needs side = \"left\" or \"right\"", name)
+    end
+    return found
+  end))
+end
+
+local function as_text(verb, value)
+  if type(value) ~= "string" then
+    check.fail(verb, "a text must be a string, got %s", check.shown(value))
+  end
+  if not value:find("%S") then
+    check.fail(verb, "a text must not be empty")
+  end
+  return value
+end
+
+-- The text that a value stands for: "…", { "…", short = "…" }, or { left = "…", right = "…" }.
+function words.text(verb, value, side)
+  if type(value) == "table" then
+    if value.left ~= nil or value.right ~= nil then
+      local form = side == "right" and value.right or value.left
+      if not side or side == "both" or form == nil then
+        check.fail(verb, "a text with left and right needs both forms and a side")
+      end
+      return words.text(verb, form, side)
+    end
+    if value.short ~= nil then
+      as_text(verb, value.short)
+    end
+    value = value[1]
+  end
+  return words.fill(verb, as_text(verb, value), side)
+end
+
+-- Cuts a text into its sentences, each with its mark.
+function words.sentences(verb, text)
+  local list, from, at = {}, 1, 1
+  text = text:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", "")
+  while true do
+    local first, last = text:find("[.!?]+[\"')]*%s", at)
+    local sentence = text:sub(from, (last or #text + 1) - 1)
+    local word = first and text:sub(from, first - 1):match("([%a.]+)$")
+    if not first or not abbreviations[word] then
+      if #sentence > LONGEST then
+        check.fail(verb, "a sentence may have at most %d letters, got %d", LONGEST, #sentence)
+      end
+      if sentence:find("%w") or sentence:find("[\128-\255]") then
+        list[#list + 1] = sentence
+      end
+      from = last and last + 1
+    end
+    if not first then
+      break
+    end
+    at = last + 1
+  end
+  if #list == 0 then
+    check.fail(verb, "a text needs at least one word")
+  end
+  return list
+end
+
+function words.number(value)
+  local phrases = require "phrases"
+  local whole = math.floor(value + 0.5)
+  return phrases.numbers[whole] or ("%d"):format(whole)
+end
+
+-- "upper_trap" is the name of a point, "The roll of the shoulder" is not.
+function words.is_point(value)
+  return type(value) == "string" and value:find("^[a-z][a-z0-9_]*$") ~= nil
+end
+
+return words

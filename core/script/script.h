@@ -1,0 +1,151 @@
+/* The routine as the engine sees it: text goes in, requests come out.
+ *
+ * A script runs until it wants something that takes time (a sentence, a wait, an answer), says so
+ * in a request, and goes on with the reply. What takes no time it calls on the spot through a table
+ * which the engine fills. It reads no clock and knows no device: the same text and the same replies
+ * give the same requests. All functions belong to the thread that owns the session. */
+#ifndef TP_SCRIPT_SCRIPT_H
+#define TP_SCRIPT_SCRIPT_H
+
+#include "core/base/err.h"
+#include "core/base/frames.h"
+#include "core/base/text.h"
+#include "core/base/value.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    TP_CHOICES = 9,    /* most answers to a choice: one key each */
+    TP_SENTENCE = 400, /* most bytes of one spoken sentence */
+    TP_STEPS = 100000, /* most steps of a session */
+    TP_SOURCE = 262144 /* most bytes of a routine or module */
+};
+
+/* Who wins when two want to speak: safety cuts, question and instruction queue in session time, an
+ * ornament whose moment is taken is dropped. */
+enum tp_speech_class { TP_ORNAMENT, TP_INSTRUCTION, TP_QUESTION, TP_SAFETY };
+
+/* What `routine{}` says. Texts are borrowed for the call; NULL when left out. */
+struct tp_routine_info {
+    const char *title, *area, *position, *summary, *lang, *tools;
+};
+
+/* What a step is. Texts are borrowed for the call; NULL when it has none. */
+struct tp_step_info {
+    const char *kind;  /* locate, hold, rest, stretch, warm_up, move, breathe, stroke, hydrate, ask,
+                          say, step, or the author's own word */
+    const char *title; /* what the screen shows */
+    const char *section; /* title of the step{} around it */
+    const char *side;    /* left, right, both */
+    const char *point;   /* id of the atlas */
+    const char *latin;   /* for the screen only */
+    double pressure;     /* 0–10 as felt, −1 when the step has none */
+    double pressure_max; /* of the point, −1 when it has none */
+    tp_frames dose;      /* counted seconds where the kind has them, −1 else */
+    int line;            /* in the routine's file */
+};
+
+/* A sound; see audio/tone.h for names, ranges and levels. */
+struct tp_tone_request {
+    const char *name; /* NULL for a plain note */
+    double hz;
+    tp_frames length; /* 0 = the sound's own */
+    double gain_db;
+    double pan; /* −1…1 */
+    int toward; /* `side`: −1 left, 1 right */
+};
+
+enum tp_question_kind { TP_ASK_NUMBER, TP_ASK_YES_NO, TP_ASK_CHOICE, TP_ASK_READY };
+
+struct tp_question {
+    enum tp_question_kind kind;
+    const char *text;
+    double min, max;                 /* number */
+    const char *choices[TP_CHOICES]; /* choice */
+    int choice_count;
+    tp_frames timeout;      /* from now; then the answer is nil */
+    struct tp_value assume; /* what a dry run answers; nil = it stays silent */
+};
+
+/* What the script wants; texts are borrowed until the next resume. */
+enum tp_request_kind {
+    TP_REQUEST_WAIT, /* resume me at `until` */
+    TP_REQUEST_SAY,  /* speak `text`; resume me with its start and length, after it when `wait` */
+    TP_REQUEST_ASK,  /* resume me with the answer, or nil at the timeout */
+    TP_REQUEST_DONE  /* the routine is over */
+};
+
+struct tp_request {
+    enum tp_request_kind kind;
+    tp_frames until;
+    struct {
+        const char *text;
+        enum tp_speech_class speech_class;
+        bool wait;
+        tp_frames ends_by; /* dropped when it would end later; TP_NEVER: no matter */
+        tp_frames pause;   /* silence kept after it */
+    } say;
+    struct tp_question ask;
+    const char *outcome; /* done: "finished" or the author's own word */
+};
+
+struct tp_reply {
+    bool skip;               /* the step is to end here: raised in the waiting verb */
+    bool dropped;            /* say: not spoken */
+    tp_frames start, length; /* say */
+    struct tp_value value;   /* ask */
+};
+
+/* What the script calls on the spot. Each returns 0 or a negative code with a text that the script
+ * raises at the author's line. */
+struct tp_script_ops {
+    tp_frames (*now)(void *context);
+    int (*routine)(void *context, const struct tp_routine_info *info, struct tp_err *err);
+    int (*step_begin)(void *context, const struct tp_step_info *info, struct tp_err *err);
+    void (*step_end)(void *context, const char *outcome);
+    int (*tone)(void *context, const struct tp_tone_request *tone, struct tp_err *err);
+    /* Steps by which the person asked for less (−) or more (+) on this point. */
+    int (*strength)(void *context, const char *point);
+    /* What comes from outside: kind "recall" with the routine's own key, "past" with count,
+     * days_since or last_pain, "today" with "". `*out` is borrowed until the next call. */
+    int (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
+    int (*remember)(void *context, const char *key, struct tp_value value, struct tp_err *err);
+    void (*note)(void *context, const char *key, struct tp_value value);
+    /* Source of the module `name` of `require`, and the file name that errors show. */
+    int (*module)(void *context, const char *name, struct tp_buf *source, char *shown,
+                  size_t shown_size, struct tp_err *err);
+    void (*print)(void *context, const char *text);
+    /* A sign of life from inside a running script; `where` is file:line or "". May be NULL. */
+    void (*alive)(void *context, const char *where);
+};
+
+struct tp_script_option {
+    const char *name, *value;
+};
+
+struct tp_script_config {
+    const struct tp_script_ops *ops; /* borrowed for the script's life */
+    void *context;
+    uint64_t seed;
+    size_t memory_bytes; /* 0 = 64 MiB */
+    const struct tp_script_option
+        *options; /* NAME=VALUE of the command line; borrowed for the call */
+    size_t option_count;
+};
+
+struct tp_script;
+
+/* Makes a VM and loads `text` as the routine; nothing of it runs yet. `name` is what errors say.
+ * -TP_ESCRIPT with "neck.lua:3: …", -TP_ELIMIT, -TP_ENOMEM. */
+int tp_script_create(struct tp_script **out, const struct tp_script_config *config,
+                     const char *name, const char *text, size_t length, struct tp_err *err);
+void tp_script_destroy(struct tp_script *script); /* runs no script code; NULL is fine */
+
+/* Goes on with `reply` (NULL the first time) until the next request. A negative code is the end of
+ * the script; the text is one clean line. */
+int tp_script_resume(struct tp_script *script, const struct tp_reply *reply,
+                     struct tp_request *request, struct tp_err *err);
+
+#endif
