@@ -15,7 +15,8 @@ struct tp_clip {
     int16_t samples[];
 };
 
-/* A silent clip with one reference; NULL when out of memory. [any thread] */
+/* A silent clip with one reference; NULL when out of memory or with other than 1 or 2 channels.
+ * [any thread] */
 struct tp_clip *tp_clip_create(uint32_t frames, uint16_t channels);
 
 /* One more, one fewer reference; the last one frees. NULL is fine. [loop] */
