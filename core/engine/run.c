@@ -84,6 +84,8 @@ int run_drive(struct tp_run *run, const struct tp_reply *reply, struct tp_err *e
     const struct tp_reply *given = reply;
     for (;;) {
         struct tp_request request = {0};
+        if (run->ops->alive)
+            run->ops->alive(run->context, NULL);
         if (++run->idle_resumes > IDLE_RESUMES)
             return tp_err_set(err, TP_ELIMIT,
                               "%s:%d: the routine goes round without letting time pass", run->name,

@@ -1,0 +1,24 @@
+/* The subcommands: each takes the options and returns the exit status. One file each. */
+#ifndef TP_CLI_COMMANDS_H
+#define TP_CLI_COMMANDS_H
+
+#include "core/cli/options.h"
+
+int tp_command_run(const struct tp_options *options);
+int tp_command_plan(const struct tp_options *options);
+int tp_command_render(const struct tp_options *options);
+int tp_command_list(const struct tp_options *options);
+int tp_command_voices(const struct tp_options *options);
+int tp_command_sounds(const struct tp_options *options);
+int tp_command_say(const struct tp_options *options);
+int tp_command_about(const struct tp_options *options);
+int tp_command_help(const struct tp_options *options);
+int tp_command_version(const struct tp_options *options);
+
+/* Prints the one line on stderr and returns `status`. */
+int tp_complain(int status, const struct tp_err *err);
+
+/* The status for an error of the engine or the environment. */
+int tp_exit_status(int code);
+
+#endif

@@ -1,0 +1,225 @@
+/* Reading the command line by one table. */
+#include "core/cli/options.h"
+
+#include "core/base/text.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const commands[] = {"plan",   "render", "list",  "voices",
+                                       "sounds", "say",    "about", "help"};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+enum kind { FLAG, TEXT, NUMBER, WHOLE, LATENCY, AUDIO, VOLUME };
+
+struct row {
+    const char *name;
+    enum kind kind;
+    size_t place; /* of the field in struct tp_options */
+    double least, most;
+    const char *allowed;
+};
+
+#define FIELD(name) offsetof(struct tp_options, name)
+
+static const struct row rows[] = {
+    {"--voice", TEXT, FIELD(voice), 0, 0, "the name of a voice: see tprun voices"},
+    {"--rate", NUMBER, FIELD(rate), 0.5, 2, "0.5–2"},
+    {"--audio", AUDIO, FIELD(audio), 0, 0, "part of a device's name, null or null:N"},
+    {"--latency", LATENCY, FIELD(latency_ms), 20, 60, "20–60"},
+    {"--volume", VOLUME, 0, -40, 12, "voice=DB,tone=DB with −40…12"},
+    {"--events", TEXT, FIELD(events), 0, 0, "a file or -"},
+    {"--commands", TEXT, FIELD(commands), 0, 0, "a file or -"},
+    {"--seed", WHOLE, FIELD(seed), 1, 9e15, "a whole number from 1 on"},
+    {"--mono", FLAG, FIELD(mono), 0, 0, NULL},
+    {"--swap-sides", FLAG, FIELD(swap_sides), 0, 0, NULL},
+    {"--quiet", FLAG, FIELD(quiet), 0, 0, NULL},
+    {"--json", FLAG, FIELD(json), 0, 0, NULL},
+    {"--output", TEXT, FIELD(output), 0, 0, "a file"},
+    {"--help", FLAG, FIELD(help), 0, 0, NULL},
+    {"--version", FLAG, FIELD(version), 0, 0, NULL},
+};
+
+enum { ROWS = sizeof rows / sizeof *rows };
+
+static const struct row *find_row(const char *name, size_t length)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        if (strlen(rows[i].name) == length && strncmp(rows[i].name, name, length) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+static int unknown(const char *name, struct tp_err *err)
+{
+    const char *names[ROWS];
+    char shown[64];
+    for (size_t i = 0; i < ROWS; i++)
+        names[i] = rows[i].name;
+    const char *near = tp_text_nearest(name, names, ROWS);
+    tp_text_clean(shown, sizeof shown, name, strcspn(name, "="));
+    if (near)
+        return tp_err_set(err, TP_EUSAGE, "there is no option %s; did you mean %s?", shown, near);
+    return tp_err_set(err, TP_EUSAGE, "there is no option %s; see tprun --help", shown);
+}
+
+static int wrong(const struct row *row, const char *value, struct tp_err *err)
+{
+    char shown[80];
+    tp_text_clean(shown, sizeof shown, value, strlen(value));
+    return tp_err_set(err, TP_EUSAGE, "%s must be %s, got \"%s\"", row->name, row->allowed, shown);
+}
+
+/* The whole of `text` as a number within the row's range. */
+static bool read_number(const struct row *row, const char *text, double *number)
+{
+    char *end;
+    *number = strtod(text, &end);
+    return end != text && *end == '\0' && isfinite(*number) && *number >= row->least &&
+           *number <= row->most;
+}
+
+/* voice=-3,tone=2 */
+static bool read_volume(const struct row *row, char *value, struct tp_options *options)
+{
+    char *rest = NULL;
+    if (!*value)
+        return false;
+    for (char *part = strtok_r(value, ",", &rest); part; part = strtok_r(NULL, ",", &rest)) {
+        double *to = strncmp(part, "voice=", 6) == 0  ? &options->volume_voice_db
+                     : strncmp(part, "tone=", 5) == 0 ? &options->volume_tone_db
+                                                      : NULL;
+        if (!to || !read_number(row, strchr(part, '=') + 1, to))
+            return false;
+    }
+    return true;
+}
+
+static bool read_audio(char *value, struct tp_options *options)
+{
+    static const struct row speed = {"--audio", NUMBER, 0, 0.1, 1000, NULL};
+    if (!*value)
+        return false;
+    options->audio = value;
+    if (strcmp(value, "null") == 0)
+        options->null_speed = 1;
+    else if (strncmp(value, "null:", 5) == 0)
+        return read_number(&speed, value + 5, &options->null_speed);
+    return true;
+}
+
+static bool read_value(const struct row *row, char *value, struct tp_options *options)
+{
+    char *field = (char *)options + row->place;
+    double number = 0;
+    switch (row->kind) {
+    case TEXT:
+        *(const char **)field = value;
+        return *value != '\0';
+    case NUMBER:
+        return read_number(row, value, (double *)field);
+    case WHOLE:
+        if (!read_number(row, value, &number) || number != floor(number))
+            return false;
+        *(uint64_t *)field = (uint64_t)number;
+        return true;
+    case LATENCY:
+        if (!read_number(row, value, &number) || number != floor(number))
+            return false;
+        *(int *)field = (int)number;
+        return true;
+    case AUDIO:
+        return read_audio(value, options);
+    case VOLUME:
+        return read_volume(row, value, options);
+    case FLAG:
+        break;
+    }
+    return false;
+}
+
+/* One option at *argument; moves on past its value. */
+static int read_option(struct tp_options *options, char ***argument, struct tp_err *err)
+{
+    char *name = **argument, *equals = strchr(name, '=');
+    char shown[120];
+    if (strcmp(name, "-o") == 0)
+        name = "--output";
+    if (strcmp(name, "-h") == 0)
+        name = "--help";
+    const struct row *row = find_row(name, equals ? (size_t)(equals - name) : strlen(name));
+    if (!row)
+        return unknown(name, err);
+    if (row->kind == FLAG) {
+        if (equals)
+            return tp_err_set(err, TP_EUSAGE, "%s takes no value", row->name);
+        *(bool *)((char *)options + row->place) = true;
+        return 0;
+    }
+    char *value = equals ? equals + 1 : *++*argument;
+    if (!value) {
+        --*argument;
+        return tp_err_set(err, TP_EUSAGE, "%s needs %s", row->name, row->allowed);
+    }
+    tp_text_clean(shown, sizeof shown, value, strlen(value)); /* reading may cut it up */
+    return read_value(row, value, options) ? 0 : wrong(row, shown, err);
+}
+
+static int read_routine_option(struct tp_options *options, char *argument, struct tp_err *err)
+{
+    char *equals = strchr(argument, '=');
+    if (options->value_count == TP_ROUTINE_OPTIONS)
+        return tp_err_set(err, TP_EUSAGE, "at most %d options of a routine", TP_ROUTINE_OPTIONS);
+    *equals = '\0';
+    options->values[options->value_count++] =
+        (struct tp_script_option){.name = argument, .value = equals + 1};
+    return 0;
+}
+
+static int read_word(struct tp_options *options, char *word, struct tp_err *err)
+{
+    char shown[120];
+    if (!*options->command) {
+        for (size_t i = 0; i < COMMANDS; i++)
+            if (strcmp(word, commands[i]) == 0) {
+                options->command = commands[i];
+                return 0;
+            }
+        options->command = "run";
+    }
+    if (options->argument && strchr(word, '='))
+        return read_routine_option(options, word, err);
+    if (!options->argument) {
+        options->argument = word;
+        return 0;
+    }
+    tp_text_clean(shown, sizeof shown, word, strlen(word));
+    return tp_err_set(err, TP_EUSAGE, "one thing at a time: \"%s\" is too much", shown);
+}
+
+int tp_options_read(struct tp_options *options, int count, char **arguments, struct tp_err *err)
+{
+    bool words_only = false;
+    *options = (struct tp_options){.command = "", .voice = "slt", .rate = 1};
+    for (char **argument = arguments + (count > 0); *argument; argument++) {
+        int rc;
+        if (!words_only && strcmp(*argument, "--") == 0) {
+            words_only = true;
+            continue;
+        }
+        if (!words_only && (*argument)[0] == '-' && (*argument)[1] != '\0')
+            rc = read_option(options, &argument, err);
+        else
+            rc = read_word(options, *argument, err);
+        if (rc < 0)
+            return rc;
+    }
+    if (!*options->command)
+        options->command = options->version ? "version" : "help";
+    return 0;
+}

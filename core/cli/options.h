@@ -1,0 +1,39 @@
+/* The command line, read once: what to do, with what, how.
+ *
+ * A wrong word gives one line with the nearest right one and exit status 2. */
+#ifndef TP_CLI_OPTIONS_H
+#define TP_CLI_OPTIONS_H
+
+#include "core/base/err.h"
+#include "core/script/script.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { TP_EXIT_OK = 0, TP_EXIT_ROUTINE = 1, TP_EXIT_USAGE = 2, TP_EXIT_ENVIRONMENT = 4 };
+
+enum { TP_ROUTINE_OPTIONS = 32 };
+
+struct tp_options {
+    const char *command;    /* "run", "plan", "list", …: never NULL */
+    const char *argument;   /* the routine, the name of a sound, a text; NULL when left out */
+    const char *voice;      /* --voice */
+    double rate;            /* --rate, 0.5–2 */
+    const char *audio;      /* --audio DEVICE, null, null:N; NULL = the default device */
+    double null_speed;      /* N of null:N; 0 = not null */
+    double volume_voice_db; /* --volume voice=…,tone=… */
+    double volume_tone_db;
+    const char *events;   /* --events FILE|- */
+    const char *commands; /* --commands FILE|- */
+    const char *output;   /* -o OUT */
+    uint64_t seed;        /* --seed; 0 = not given */
+    int latency_ms;       /* --latency, 20–60 */
+    bool mono, swap_sides, quiet, json, help, version;
+    struct tp_script_option values[TP_ROUTINE_OPTIONS]; /* NAME=VALUE */
+    size_t value_count;
+};
+
+/* Texts point into `arguments`, which it may change. 0 or -TP_EUSAGE with the line. */
+int tp_options_read(struct tp_options *options, int count, char **arguments, struct tp_err *err);
+
+#endif

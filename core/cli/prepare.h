@@ -1,0 +1,22 @@
+/* What plan, render and run need before they begin: the routine's text, a voice, the world. */
+#ifndef TP_CLI_PREPARE_H
+#define TP_CLI_PREPARE_H
+
+#include "core/cli/options.h"
+#include "core/cli/world.h"
+
+struct tp_prepared {
+    struct tp_routine_file file;
+    struct tp_voice *voice;
+    struct tp_memory *memory;
+    char *cache; /* folder of the voice */
+    struct tp_world world;
+    struct tp_run_config run; /* name, text, seed and options are set */
+};
+
+/* Reads the routine that the options name, opens voice and memory, starts the watchdog. The result
+ * must be finished even after an error. -TP_ENOENT, -TP_EIO, -TP_EVOICE, … with the line. */
+int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options, struct tp_err *err);
+void tp_prepare_finish(struct tp_prepared *prepared);
+
+#endif

@@ -1,0 +1,113 @@
+/* The world's answers. */
+#include "core/cli/world.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+/* A sentence of 400 letters is synthesised in well under a second; ten are for a machine in
+ * trouble. */
+enum { SENTENCE_TIMEOUT_MS = 10000 };
+
+void tp_world_init(struct tp_world *world)
+{
+    struct tm parts;
+    time_t now = time(NULL);
+    *world = (struct tp_world){0};
+    localtime_r(&now, &parts);
+    strftime(world->today, sizeof world->today, "%Y-%m-%d", &parts);
+}
+
+static tp_frames sentence(void *context, const char *text)
+{
+    struct tp_world *world = context;
+    tp_watchdog_sleep(world->watched);
+    tp_frames length = tp_voice_wait(world->voice, text, SENTENCE_TIMEOUT_MS);
+    tp_watchdog_wake(world->watched);
+    return length == -TP_ETIMEOUT ? tp_voice_estimate(text) : length;
+}
+
+struct tp_tone tp_world_sound(const struct tp_tone_request *request)
+{
+    return (struct tp_tone){.name = request->name,
+                            .hz = request->hz,
+                            .length = request->length,
+                            .gain_db = request->gain_db,
+                            .toward = request->toward};
+}
+
+tp_frames tp_world_tone(void *context, const struct tp_tone_request *request, struct tp_err *err)
+{
+    struct tp_tone sound = tp_world_sound(request);
+    tp_frames length = tp_tone_length(&sound);
+    const char *names[64];
+    size_t rows, count = 0;
+    (void)context;
+    if (length > 0)
+        return length;
+    if (!request->name || tp_tone_find(request->name)) {
+        tp_err_set(err, TP_EINVAL, "tone: %s cannot be that long or short",
+                   request->name ? request->name : "a note");
+        return 0;
+    }
+    const struct tp_tone_info *table = tp_tone_table(&rows);
+    for (; count < rows && count < 64; count++)
+        names[count] = table[count].name;
+    const char *near = tp_text_nearest(request->name, names, count);
+    char shown[60];
+    tp_text_clean(shown, sizeof shown, request->name, strlen(request->name));
+    if (near)
+        tp_err_set(err, TP_EINVAL, "tone: '%s' is not a sound; did you mean '%s'?", shown, near);
+    else
+        tp_err_set(err, TP_EINVAL, "tone: '%s' is not a sound; tprun sounds lists them", shown);
+    return 0;
+}
+
+int tp_world_input(void *context, const char *kind, const char *key, struct tp_value *out)
+{
+    struct tp_world *world = context;
+    *out = tp_value_nil();
+    if (strcmp(kind, "today") == 0)
+        *out = tp_value_text(world->today);
+    else if (world->memory && strcmp(kind, "recall") == 0)
+        *out = tp_memory_recall(world->memory, key);
+    else if (world->memory && strcmp(kind, "past") == 0)
+        *out = tp_memory_past(world->memory, key, world->today);
+    return 0;
+}
+
+int tp_world_remember(void *context, const char *key, struct tp_value value, struct tp_err *err)
+{
+    struct tp_world *world = context;
+    return world->memory ? tp_memory_remember(world->memory, key, value, err) : 0;
+}
+
+int tp_world_module(void *context, const char *name, struct tp_buf *source, char *shown,
+                    size_t shown_size, struct tp_err *err)
+{
+    struct tp_world *world = context;
+    return tp_files_open_module(world->routine_path, name, source, shown, shown_size, err);
+}
+
+void tp_world_print(void *context, const char *text)
+{
+    struct tp_world *world = context;
+    if (world->print)
+        world->print(text);
+}
+
+void tp_world_alive(void *context, const char *where)
+{
+    struct tp_world *world = context;
+    tp_watchdog_alive(world->watched, where);
+}
+
+const struct tp_run_ops tp_world_ops = {
+    .sentence = sentence,
+    .tone = tp_world_tone,
+    .input = tp_world_input,
+    .remember = tp_world_remember,
+    .module = tp_world_module,
+    .print = tp_world_print,
+    .alive = tp_world_alive,
+};

@@ -1,0 +1,261 @@
+/* Making a timeline out of a dry run. */
+#include "core/engine/timeline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct maker {
+    struct tp_timeline *timeline;
+    const struct tp_run_ops *world;
+    void *context;
+    bool out_of_memory;
+};
+
+/* Room for one more of `size` bytes; the array or NULL. */
+static void *room(void *array, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return array;
+    size_t more = *capacity ? *capacity * 2 : 64;
+    void *larger = realloc(array, more * size);
+    if (larger)
+        *capacity = more;
+    return larger;
+}
+
+static void begin_step(struct maker *maker, const struct tp_event *event)
+{
+    struct tp_timeline *t = maker->timeline;
+    const struct tp_step_info *info = event->info;
+    void *steps = room(t->steps, t->step_count, &t->step_capacity, sizeof *t->steps);
+    if (!steps) {
+        maker->out_of_memory = true;
+        return;
+    }
+    t->steps = steps;
+    t->steps[t->step_count++] = (struct tp_timeline_step){
+        .number = event->step,
+        .kind = tp_intern(&t->texts, info->kind),
+        .title = tp_intern(&t->texts, info->title),
+        .section = tp_intern(&t->texts, info->section),
+        .side = tp_intern(&t->texts, info->side),
+        .point = tp_intern(&t->texts, info->point),
+        .pressure = info->pressure,
+        .start = event->at,
+        .dose = info->dose,
+        .line = info->line,
+    };
+}
+
+static void add_cue(struct maker *maker, const struct tp_cue *cue)
+{
+    struct tp_timeline *t = maker->timeline;
+    void *cues = room(t->cues, t->cue_count, &t->cue_capacity, sizeof *t->cues);
+    if (!cues) {
+        maker->out_of_memory = true;
+        return;
+    }
+    t->cues = cues;
+    t->cues[t->cue_count++] = (struct tp_timeline_cue){.at = cue->at,
+                                                       .length = cue->length,
+                                                       .type = cue->type,
+                                                       .text = tp_intern(&t->texts, cue->text),
+                                                       .step = cue->step,
+                                                       .id = cue->id};
+}
+
+static void on_event(void *context, const struct tp_event *event)
+{
+    struct maker *maker = context;
+    struct tp_timeline *t = maker->timeline;
+    switch (event->kind) {
+    case TP_EVENT_SESSION_START:
+        t->title = tp_intern(&t->texts, event->routine->title);
+        t->position = tp_intern(&t->texts, event->routine->position);
+        t->tools = tp_intern(&t->texts, event->routine->tools);
+        break;
+    case TP_EVENT_STEP_START:
+        begin_step(maker, event);
+        break;
+    case TP_EVENT_CUE:
+        add_cue(maker, event->cue);
+        break;
+    case TP_EVENT_SESSION_END:
+        t->outcome = tp_intern(&t->texts, event->outcome);
+        t->length = event->at;
+        break;
+    default:
+        break;
+    }
+}
+
+static void cut_cue(struct tp_timeline_cue *cue, tp_frames at)
+{
+    if (cue->at + cue->length > at)
+        cue->length = at > cue->at ? at - cue->at : 0;
+}
+
+static void on_cut(void *context, uint64_t id, tp_frames at)
+{
+    struct tp_timeline *t = ((struct maker *)context)->timeline;
+    for (size_t i = t->cue_count; i-- > 0;)
+        if (t->cues[i].id == id) {
+            cut_cue(&t->cues[i], at);
+            break;
+        }
+}
+
+/* No cue is longer than this: those before need no look. */
+enum { LONGEST_CUE_SECONDS = 120 };
+
+static void on_cancel(void *context, tp_frames at)
+{
+    struct tp_timeline *t = ((struct maker *)context)->timeline;
+    for (size_t i = t->cue_count;
+         i-- > 0 && t->cues[i].at + (tp_frames)LONGEST_CUE_SECONDS * TP_RATE > at;)
+        cut_cue(&t->cues[i], at);
+}
+
+static void on_cue(void *context, const struct tp_cue *cue)
+{
+    (void)context;
+    (void)cue; /* its event follows */
+}
+
+static tp_frames on_sentence(void *context, const char *text)
+{
+    struct maker *maker = context;
+    return maker->world->sentence(maker->context, text);
+}
+
+static tp_frames on_tone(void *context, const struct tp_tone_request *tone, struct tp_err *err)
+{
+    struct maker *maker = context;
+    return maker->world->tone(maker->context, tone, err);
+}
+
+static int on_input(void *context, const char *kind, const char *key, struct tp_value *out)
+{
+    struct maker *maker = context;
+    return maker->world->input(maker->context, kind, key, out);
+}
+
+static int on_remember(void *context, const char *key, struct tp_value value, struct tp_err *err)
+{
+    (void)context, (void)key, (void)value, (void)err; /* a dry run leaves nothing behind */
+    return 0;
+}
+
+static int on_module(void *context, const char *name, struct tp_buf *source, char *shown,
+                     size_t shown_size, struct tp_err *err)
+{
+    struct maker *maker = context;
+    return maker->world->module(maker->context, name, source, shown, shown_size, err);
+}
+
+static void on_print(void *context, const char *text)
+{
+    struct maker *maker = context;
+    maker->world->print(maker->context, text);
+}
+
+static void on_alive(void *context, const char *where)
+{
+    struct maker *maker = context;
+    if (maker->world->alive)
+        maker->world->alive(maker->context, where);
+}
+
+static const struct tp_run_ops maker_ops = {
+    .sentence = on_sentence,
+    .tone = on_tone,
+    .cue = on_cue,
+    .cut = on_cut,
+    .cancel = on_cancel,
+    .event = on_event,
+    .input = on_input,
+    .remember = on_remember,
+    .module = on_module,
+    .print = on_print,
+    .alive = on_alive,
+};
+
+/* Kinds in which the program itself answers for being heard; an author's own wait is left silent.
+ */
+static struct tp_silence *silence_of(struct tp_timeline *t, const struct tp_timeline_step *step)
+{
+    static const char *const body[] = {"locate", "rest",    "stretch", "warm_up",
+                                       "move",   "breathe", "stroke",  "hydrate"};
+    if (strcmp(step->kind, "hold") == 0)
+        return &t->in_holds;
+    for (size_t i = 0; i < sizeof body / sizeof *body; i++)
+        if (strcmp(step->kind, body[i]) == 0)
+            return &t->elsewhere;
+    return NULL;
+}
+
+static void note_silence(struct tp_timeline *t, size_t *step, tp_frames from, tp_frames to)
+{
+    while (*step + 1 < t->step_count && t->steps[*step + 1].start <= from)
+        ++*step;
+    struct tp_silence *longest = *step < t->step_count ? silence_of(t, &t->steps[*step]) : NULL;
+    if (longest && to - from > longest->length)
+        *longest = (struct tp_silence){from, to - from};
+}
+
+static void measure(struct tp_timeline *t)
+{
+    tp_frames heard = 0;
+    size_t step = 0;
+    for (size_t i = 0; i < t->step_count; i++) {
+        tp_frames end = i + 1 < t->step_count ? t->steps[i + 1].start : t->length;
+        t->steps[i].length = end - t->steps[i].start;
+    }
+    for (size_t i = 0; i < t->cue_count; i++) {
+        if (t->cues[i].at > heard)
+            note_silence(t, &step, heard, t->cues[i].at);
+        if (t->cues[i].at + t->cues[i].length > heard)
+            heard = t->cues[i].at + t->cues[i].length;
+    }
+    if (t->length > heard)
+        note_silence(t, &step, heard, t->length);
+}
+
+int tp_timeline_make(struct tp_timeline *out, const struct tp_run_config *config,
+                     const struct tp_run_ops *world, void *world_context, struct tp_err *err)
+{
+    struct maker maker = {.timeline = out, .world = world, .context = world_context};
+    struct tp_log fresh = {0};
+    struct tp_run_config own = *config;
+    struct tp_run *run = NULL;
+    *out = (struct tp_timeline){0};
+    own.ops = &maker_ops;
+    own.context = &maker;
+    own.dry = true;
+    if (!own.log)
+        own.log = &fresh;
+    int rc = tp_run_create(&run, &own, err);
+    if (rc == 0)
+        rc = tp_run_replay(run, 0, err);
+    if (rc == 0)
+        rc = tp_run_finish(run, err);
+    if (rc == 0 && maker.out_of_memory)
+        rc = tp_err_set(err, TP_ENOMEM, "%s: out of memory", config->name);
+    tp_run_destroy(run);
+    tp_log_finish(&fresh);
+    if (rc < 0)
+        tp_timeline_finish(out);
+    else
+        measure(out);
+    return rc;
+}
+
+void tp_timeline_finish(struct tp_timeline *timeline)
+{
+    if (!timeline)
+        return;
+    free(timeline->steps);
+    free(timeline->cues);
+    tp_intern_finish(&timeline->texts);
+    *timeline = (struct tp_timeline){0};
+}

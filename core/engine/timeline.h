@@ -1,0 +1,64 @@
+/* A timeline: all steps and cues of a routine, known before a sound is made.
+ *
+ * Filled by a dry run in virtual time. The plan is a printed timeline; the screen looks the next
+ * step and the time left up in one; render and prefetch read its sentences. Pure data; one thread
+ * at a time. */
+#ifndef TP_ENGINE_TIMELINE_H
+#define TP_ENGINE_TIMELINE_H
+
+#include "core/base/intern.h"
+#include "core/engine/run.h"
+
+struct tp_timeline_step {
+    uint32_t number;
+    const char *kind, *title, *section, *side, *point; /* NULL where it has none */
+    double pressure;                                   /* −1 where it has none */
+    tp_frames start, length;                           /* to the next step's start */
+    tp_frames dose;                                    /* −1 where the kind counts nothing */
+    int line;
+};
+
+struct tp_timeline_cue {
+    tp_frames at, length;
+    enum tp_cue_type type;
+    const char *text;
+    uint32_t step;
+    uint64_t id;
+};
+
+/* A stretch in which nothing is heard. */
+struct tp_silence {
+    tp_frames at, length;
+};
+
+struct tp_timeline {
+    struct tp_intern texts;
+    struct tp_timeline_step *steps; /* owned */
+    size_t step_count, step_capacity;
+    struct tp_timeline_cue *cues; /* owned, in order of `at` */
+    size_t cue_count, cue_capacity;
+    const char *title, *position, *tools;
+    const char *outcome;
+    tp_frames length;
+    struct tp_silence in_holds;  /* the longest in a hold */
+    struct tp_silence elsewhere; /* the longest in the other body verbs and rests */
+};
+
+/* A dry run of the routine in `config`, of which `ops`, `context` and `dry` are given by this
+ * function: `world` (of `world_context`) answers for sentences, tones, inputs, modules, print and
+ * alive; its other members are not used. A log in the config is replayed first, and not changed by
+ * the caller meanwhile; NULL starts afresh. 0, or the code with which the routine failed. */
+int tp_timeline_make(struct tp_timeline *out, const struct tp_run_config *config,
+                     const struct tp_run_ops *world, void *world_context, struct tp_err *err);
+
+void tp_timeline_finish(struct tp_timeline *timeline);
+
+/* The programme sheet, for people. */
+void tp_timeline_print(const struct tp_timeline *timeline,
+                       void (*write)(void *, const char *, size_t), void *context);
+
+/* The plan as JSON, written piece by piece. */
+void tp_timeline_json(const struct tp_timeline *timeline,
+                      void (*write)(void *, const char *, size_t), void *context);
+
+#endif
