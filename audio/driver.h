@@ -16,37 +16,45 @@
 
 /* What the device is doing, for the loop to look at on its tick. */
 enum tp_audio_state {
-    TP_AUDIO_OPENING, /* being opened, or being tried again after a loss */
+    TP_AUDIO_OPENING, /* the first try is under way */
     TP_AUDIO_PLAYING, /* callbacks come */
-    TP_AUDIO_LOST,    /* no callback for 500 ms; opened again with back-off */
-    TP_AUDIO_NONE     /* there is no output device at all; looked for again with back-off */
+    TP_AUDIO_LOST,    /* it played and is gone; opened again with back-off until it plays */
+    TP_AUDIO_NONE     /* nothing could be opened yet (no output device, none of that name, none that
+                         answers); looked for again with back-off */
 };
 
 struct tp_portaudio;
 
 struct tp_portaudio_config {
-    const char *device; /* part of a device's name, NULL = the default one */
+    const char *device; /* a device's name or part of it, NULL = the default one; copied */
     int latency_ms;     /* 20–60, 0 = 40 */
 };
 
 /* Starts the control thread, which opens the device; all Pa_ calls are made there, each with a
- * deadline. Returns at once. Each stream pulls by a token of its own: a callback of an abandoned
- * stream that wakes up late finds its token stale and plays silence. No library's chatter reaches
- * the terminal. */
+ * deadline. Returns at once: 0, -TP_EINVAL (latency), -TP_ENOMEM. A device that is lost is left and
+ * looked for again: at once when the library ends the stream, else after 500 ms without a callback
+ * (2.5 s in the first three seconds of a stream), then every 0.5 s, doubling to 5 s. Each stream
+ * pulls by a token of its own: a callback of an abandoned stream that wakes up late finds its token
+ * stale and plays silence. A stream begins with 50 ms of silence of its own, before it pulls. No
+ * library's chatter reaches the terminal, and no signal is handled on a thread of the library. The
+ * mixer is borrowed until tp_portaudio_close has returned. [loop] */
 int tp_portaudio_open(struct tp_portaudio **out, struct tp_mixer *mixer,
                       const struct tp_portaudio_config *config, struct tp_err *err);
 
-/* Stops within 1 s, even when the library hangs (then its memory is given up). NULL is fine. */
+/* Stops pulling for good, then lets the device go: within 1 s, even when the library hangs (then
+ * its memory is given up). NULL is fine. [loop] */
 void tp_portaudio_close(struct tp_portaudio *portaudio);
 
-/* [loop] */
+/* Also looks after the control thread: a call on a stream that is over its deadline (1 s to close,
+ * 5 s to open or start) is given up here and a new control thread goes on. To be called at least
+ * twice a second. [loop] */
 enum tp_audio_state tp_portaudio_state(struct tp_portaudio *portaudio);
 
-/* The device's name as the person knows it, "" before the first was opened. The buffer is the
- * driver's and changes only when the state does. [loop] */
+/* The device's name as the library knows it, "" before the first was opened. The buffer is the
+ * driver's and changes only in tp_portaudio_state, with the state. [loop] */
 const char *tp_portaudio_device(struct tp_portaudio *portaudio);
 
-/* Blocks in which the device said that it ran dry. [any thread] */
+/* Blocks in which the device said that it ran dry, over all streams. [any thread] */
 uint64_t tp_portaudio_underruns(const struct tp_portaudio *portaudio);
 
 /* ---- null ---- */
@@ -59,24 +67,29 @@ struct tp_null_driver {
 };
 
 /* Pulls what has become due since the last call, at most 100 ms of clock a call; what is more is
- * dropped, so a suspended process does not race. `now_ns` is a monotonic clock. [loop] */
+ * dropped, so a suspended process does not race. The first call only notes the time. `now_ns` is a
+ * monotonic clock. [loop] */
 void tp_null_pull(struct tp_null_driver *driver, uint64_t now_ns);
 
 /* ---- file ---- */
 
 struct tp_file_driver;
 
-/* Opens PATH for writing through libsndfile; wav, flac, ogg or mp3 by its ending. -TP_EINVAL for
- * another ending, -TP_EIO. Written beside the target and moved there by tp_file_finish. */
+/* Opens PATH for writing through libsndfile; wav, flac (both 16 bits, each sample rounded once, no
+ * dither), ogg (Vorbis) or mp3 by its ending. Written beside the target and moved there by
+ * tp_file_finish. -TP_EINVAL for another ending or one that this libsndfile cannot write, -TP_EIO,
+ * -TP_ENOMEM. [any thread, here and below] */
 int tp_file_open(struct tp_file_driver **out, struct tp_mixer *mixer, const char *path,
                  struct tp_err *err);
 
-/* Pulls and writes `frames`; the limiter's delay is taken out, so that frame 0 of the file is frame
- * 0 of the session. -TP_EIO when the disk is full. */
+/* Pulls exactly `frames` and writes what has left the limiter's delay, which is taken out: frame 0
+ * of the file is frame 0 of what was pulled. -TP_EIO when the disk is full, -TP_ELIMIT when a wav
+ * would pass 4 GiB (6 h 12 min). */
 int tp_file_pull(struct tp_file_driver *driver, tp_frames frames, struct tp_err *err);
 
-/* Finishes the file and moves it into place; with `keep` false, or after an error, removes it.
- * Always frees. NULL is fine. */
+/* Writes what is left in the delay, so that the file has as many frames as were pulled, makes sure
+ * that it is on the disk and moves it into place; with `keep` false, or after an error, removes it.
+ * Always frees. NULL is fine. -TP_EIO, also when an earlier pull failed. */
 int tp_file_finish(struct tp_file_driver *driver, bool keep, struct tp_err *err);
 
 #endif
