@@ -123,8 +123,6 @@ static void canvas_add(const struct tp_canvas *canvas, tp_frames at, double valu
 void tp_canvas_add_note(const struct tp_canvas *canvas, const struct tp_note *note, tp_frames at,
                         tp_frames frames, const double gain[2])
 {
-    if (frames > canvas->frames - at)
-        frames = canvas->frames - at;
     tp_frames edge = timbres[note->timbre].edge_frames;
     struct oscillator oscillator = oscillator_for(note, frames);
     double block[BLOCK];
@@ -195,7 +193,9 @@ void tp_canvas_add_breath(const struct tp_canvas *canvas, const struct tp_breath
         double next = gain * breath_level(end < canvas->frames ? end : end - 1, canvas->frames, hz);
         double step = (next - level) / (double)(end - begin);
         band_pass_tune(&filter, hz);
-        for (tp_frames i = begin; i < end; i++, level += step)
+        for (tp_frames i = begin; i < end; i++) {
             canvas->samples[i] += (float)(level * band_pass_next(&filter, noise_next(&noise)));
+            level += step;
+        }
     }
 }

@@ -1,6 +1,6 @@
 /* The two shapes of which all sounds are made, a note and a breath, and how a sound says which.
  *
- * For audio/tone*.c alone. Times in seconds, levels relative to one amplitude per recipe, so that a
+ * Room-internal. Times in seconds, levels relative to one amplitude per recipe, so that a
  * row of the table can be brought to its level by one number. [any thread] */
 #ifndef TP_AUDIO_TONE_SHAPES_H
 #define TP_AUDIO_TONE_SHAPES_H
@@ -53,8 +53,8 @@ struct tp_canvas {
     int channels;
 };
 
-/* Adds a note that starts at frame `at`, `frames` long, cut at the end of the canvas; the pitch
- * and level are the note's, times `gain` for each channel. */
+/* Adds a note over `frames` frames from `at`, which lie within the canvas; pitch and level are the
+ * note's, times `gain` for each channel. */
 void tp_canvas_add_note(const struct tp_canvas *canvas, const struct tp_note *note, tp_frames at,
                         tp_frames frames, const double gain[2]);
 

@@ -1,0 +1,126 @@
+/* Every sound is as loud as the table says, by libebur128 or by its peak, at every length; and most
+ * of it lies where small speakers reach. */
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "audio/tone_shapes.h"
+#include "tests/unit/tone_measure.h"
+
+/* Fails with the number that would mend it. */
+static void assert_level(const struct tp_tone *tone, double tolerance_db)
+{
+    const struct tp_tone_info *row = tp_tone_find(tone->name);
+    assert_non_null(row);
+    struct sound sound = sound_of(tone);
+    double level = sound_level(&sound, row->scale) - tone->gain_db;
+    sound_free(&sound);
+    if (!(fabs(level - row->level) <= tolerance_db))
+        fail_msg("%s, %.3f s: level %.2f, wanted %.2f; `measured` would be %.2f", tone->name,
+                 tp_frames_to_seconds(tp_tone_length(tone)), level, row->level,
+                 row->recipe->measured + level - row->level);
+}
+
+/* ±1 dB is promised; 0.2 keeps the table's numbers honest. */
+static void every_sound_has_its_level(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    const struct tp_tone_info *table = tp_tone_table(&count);
+    for (size_t i = 0; i < count; i++)
+        assert_level(&(struct tp_tone){.name = table[i].name}, 0.2);
+}
+
+static void every_stretched_sound_has_its_level(void **state)
+{
+    (void)state;
+    static const double seconds[] = {2, 6.5, 15};
+    size_t count = 0;
+    const struct tp_tone_info *table = tp_tone_table(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (!table[i].stretches)
+            continue;
+        for (size_t k = 0; k < sizeof seconds / sizeof seconds[0]; k++) {
+            tp_frames length = tp_frames_from_seconds(seconds[k]);
+            assert_level(&(struct tp_tone){.name = table[i].name, .length = length}, 1.5);
+        }
+        assert_level(&(struct tp_tone){.name = table[i].name, .length = TP_TONE_STRETCH_MIN}, 3.5);
+    }
+}
+
+static void a_gain_is_added_to_the_level(void **state)
+{
+    (void)state;
+    assert_level(&(struct tp_tone){.name = "open", .gain_db = -20}, 0.2);
+    assert_level(&(struct tp_tone){.name = "exhale", .gain_db = -12}, 0.2);
+    assert_level(&(struct tp_tone){.name = "tick", .gain_db = -12}, 0.2);
+    assert_level(&(struct tp_tone){.name = "attention", .gain_db = 6}, 0.2);
+}
+
+static void the_new_side_does_not_change_the_level(void **state)
+{
+    (void)state;
+    assert_level(&(struct tp_tone){.name = "side", .toward = -1}, 0.5);
+    assert_level(&(struct tp_tone){.name = "side", .toward = 1}, 0.5);
+}
+
+static void attention_is_the_loudest_and_the_bells_stay_below_the_voice(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    const struct tp_tone_info *table = tp_tone_table(&count);
+    double attention = tp_tone_find("attention")->level;
+    for (size_t i = 0; i < count; i++) {
+        if (table[i].scale == TP_TONE_LUFS && strcmp(table[i].name, "attention") != 0)
+            assert_true(table[i].level < attention);
+    }
+    assert_true(attention < -17);
+}
+
+/* Part of the power above 300 Hz, over windows of 4096 frames. */
+static double power_above_300_hz(const struct sound *sound)
+{
+    const size_t count = 4096;
+    double above = 0, all = 0;
+    for (size_t at = 0; at < sound->frames; at += count) {
+        size_t frames = sound->frames - at < count ? sound->frames - at : count;
+        double *power = spectrum(sound->ear[0], at, frames, count);
+        for (size_t k = 0; k < count / 2; k++) {
+            all += power[k];
+            above += k * TP_RATE > 300 * count ? power[k] : 0;
+        }
+        free(power);
+    }
+    return above / all;
+}
+
+static void most_power_lies_above_300_hz(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    const struct tp_tone_info *table = tp_tone_table(&count);
+    for (size_t i = 0; i < count; i++) {
+        struct sound sound = sound_of(&(struct tp_tone){.name = table[i].name});
+        double part = power_above_300_hz(&sound);
+        if (!(part >= 0.6))
+            fail_msg("%s: only %.0f %% above 300 Hz", table[i].name, 100 * part);
+        sound_free(&sound);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_sound_has_its_level),
+        cmocka_unit_test(every_stretched_sound_has_its_level),
+        cmocka_unit_test(a_gain_is_added_to_the_level),
+        cmocka_unit_test(the_new_side_does_not_change_the_level),
+        cmocka_unit_test(attention_is_the_loudest_and_the_bells_stay_below_the_voice),
+        cmocka_unit_test(most_power_lies_above_300_hz),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
