@@ -17,6 +17,7 @@ struct tp_world {
     struct tp_memory *memory;        /* borrowed; NULL: nothing is remembered */
     char today[16];                  /* date of the start, "2026-11-20" */
     void (*print)(const char *text); /* what a routine prints; NULL drops it */
+    enum tp_watched watched; /* whose signs of life a run of this world gives */
 };
 
 /* Takes the date; everything else is the caller's to fill. */

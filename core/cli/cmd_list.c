@@ -1,0 +1,45 @@
+/* tprun list, tprun voices: what there is. */
+#include "audio/voice.h"
+#include "core/cli/commands.h"
+#include "core/cli/files.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The title in a routine's file, read without running it: the first title = "…". */
+static void find_title(const char *text, char *title, size_t size)
+{
+    const char *found = text ? strstr(text, "title = \"") : NULL;
+    const char *from = found ? found + strlen("title = \"") : "";
+    tp_text_clean(title, size, from, strcspn(from, "\"\n"));
+}
+
+static void show(void *context, const char *name, const char *path)
+{
+    struct tp_routine_file file;
+    char title[100] = "";
+    (void)context;
+    if (tp_files_open_routine(&file, path, NULL) == 0) {
+        find_title(file.text.data, title, sizeof title);
+        tp_files_finish(&file);
+    }
+    printf("%-16s %s\n", name, title);
+}
+
+int tp_command_list(const struct tp_options *options)
+{
+    (void)options;
+    tp_files_list(show, NULL);
+    return TP_EXIT_OK;
+}
+
+int tp_command_voices(const struct tp_options *options)
+{
+    (void)options;
+    for (size_t i = 0; tp_voice_names[i]; i++)
+        printf("%s%s\n", tp_voice_names[i],
+               strcmp(tp_voice_names[i], "sim") == 0   ? "  (makes no sound: for plans and tests)"
+               : strcmp(tp_voice_names[i], "slt") == 0 ? "  (the usual one)"
+                                                       : "");
+    return TP_EXIT_OK;
+}

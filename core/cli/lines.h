@@ -1,0 +1,17 @@
+/* Plain lines: the session told on standard output, for pipes, screen readers and --quiet.
+ *
+ * One line for each step, sentence, question and warning, with its time. [loop] */
+#ifndef TP_CLI_LINES_H
+#define TP_CLI_LINES_H
+
+#include "core/cli/view.h"
+
+/* Tells what a person without a screen wants to know of an event. */
+void tp_lines_event(const struct tp_event *event);
+
+/* The head, before the first sound: title, minutes and finish time, position, things needed, where
+ * it sounds; and the last line, after the end. */
+void tp_lines_head(const struct tp_view *view);
+void tp_lines_end(const struct tp_view *view);
+
+#endif

@@ -1,0 +1,11 @@
+-- The smallest routine: one movement, one hold, one sip. Copy it and make it yours.
+routine { title = "Hello, shoulders", area = "neck", tools = { "fingers" }, position = "sitting" }
+
+stop_words()
+say "Sit tall. Let your shoulders drop."
+warm_up { "Roll both shoulders, slowly, backwards.", seconds = 60 }
+for side in sides() do
+  hold { "upper_trap", side = side, reps = 1 }
+end
+breathe { seconds = 30 }
+hydrate()
