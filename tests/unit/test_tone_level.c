@@ -48,7 +48,7 @@ static void every_stretched_sound_has_its_level(void **state)
             tp_frames length = tp_frames_from_seconds(seconds[k]);
             assert_level(&(struct tp_tone){.name = table[i].name, .length = length}, 1.5);
         }
-        assert_level(&(struct tp_tone){.name = table[i].name, .length = TP_TONE_STRETCH_MIN}, 3.5);
+        assert_level(&(struct tp_tone){.name = table[i].name, .length = TP_TONE_STRETCH_MIN}, 4);
     }
 }
 
