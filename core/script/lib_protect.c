@@ -14,11 +14,19 @@ static bool went_well(int status)
     return status == LUA_OK || status == LUA_YIELD;
 }
 
-/* Raises the error on top again when the author must not catch it. */
+/* The error on top of `L` is a skip, which only the vocabulary catches. */
+static bool is_skip(lua_State *L)
+{
+    return lua_touserdata(L, -1) == &tp_vm_skip;
+}
+
+/* Raises the error on top again when the author must not catch it. Naming the culprit of an error
+ * can take milliseconds, so the clock is looked at. */
 static void pass_on(lua_State *L, int status)
 {
-    if (tp_limit_passes(L, status))
+    if (tp_limit_spent(L, status) || is_skip(L))
         lua_error(L);
+    tp_limit_look(L);
 }
 
 /* Stack: true, results; or …, error. */
@@ -72,20 +80,21 @@ static int base_xpcall(lua_State *L)
     lua_pushboolean(L, true);
     lua_pushvalue(L, 1);
     lua_rotate(L, 3, 2); /* function, handler, true, function, arguments */
-    return xpcall_ended(L, lua_pcallk(L, arguments, LUA_MULTRET, 2, 2, xpcall_ended), 2);
+    return xpcall_ended(L, lua_pcallk(L, arguments, LUA_MULTRET, 0, 0, xpcall_ended), 0);
 }
 
 /* Error of `co` onto `L`. A coroutine that a skip ended is closed, so that its `<close>` variables
  * run; so is one of `wrap`, as in Lua. One that is still running has no error of its own. */
 static void take_error(lua_State *L, lua_State *co, int status, bool close)
 {
-    bool passes = tp_limit_passes(co, status), skip = lua_touserdata(co, -1) == &tp_vm_skip;
+    bool spent = tp_limit_spent(co, status), skip = is_skip(co);
     bool died = lua_status(co) != LUA_OK && lua_status(co) != LUA_YIELD;
-    if (died && (skip || (close && !passes)))
+    if (died && !spent && (skip || close))
         lua_resetthread(co);
     lua_xmove(co, L, 1);
-    if (passes)
+    if (spent || skip)
         lua_error(L);
+    tp_limit_look(L);
 }
 
 /* Resumes the coroutine at index 1 with all values above it. Returns the number of results, which
@@ -97,7 +106,9 @@ static int advance(lua_State *L, lua_KFunction again, bool close)
     if (!lua_checkstack(co, arguments))
         luaL_error(L, "too many arguments to resume");
     lua_xmove(L, co, arguments);
+    lua_State *before = tp_limit_enter(co);
     int status = lua_resume(co, L, arguments, &results);
+    tp_limit_enter(before);
     if (!went_well(status)) {
         take_error(L, co, status, close);
         return -1;
@@ -122,6 +133,9 @@ static int resume_on(lua_State *L, int status, lua_KContext unused)
 static int coroutine_resume(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTHREAD);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, lua_tothread(L, 1)) != LUA_TNIL)
+        return luaL_error(L, "cannot resume a coroutine that the program started");
+    lua_pop(L, 1);
     return resume_on(L, LUA_OK, 0);
 }
 
@@ -148,6 +162,25 @@ static int coroutine_wrap(lua_State *L)
     lua_xmove(L, co, 1);
     lua_pushcclosure(L, wrapped, 1);
     return 1;
+}
+
+/* The vocabulary's pcall: catches a skip, but never a passed limit. */
+static int trusted_pcall_ended(lua_State *L, int status, lua_KContext unused)
+{
+    if (!went_well(status) && is_skip(L) && !tp_limit_spent(L, status)) {
+        lua_pushboolean(L, false);
+        lua_insert(L, -2);
+        return 2;
+    }
+    return pcall_ended(L, status, unused);
+}
+
+int tp_lib_trusted_pcall(lua_State *L)
+{
+    lua_pushboolean(L, true);
+    lua_insert(L, 1);
+    int status = lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, trusted_pcall_ended);
+    return trusted_pcall_ended(L, status, 0);
 }
 
 const luaL_Reg tp_lib_protect[] = {

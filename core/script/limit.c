@@ -4,15 +4,17 @@
 #include "core/script/vm_internal.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 
 enum {
-    OFTEN = 1000,             /* instructions between two looks at the clock */
-    TELL_EVERY_NS = 20000000, /* signs of life, far below the watchdog's tick of 100 ms */
+    OFTEN = 1000,               /* instructions between two looks at the clock */
+    SELDOM_NS = 20000000,       /* they should not take longer; else fewer of them */
+    TELL_EVERY_NS = 20000000,   /* signs of life, far below the watchdog's tick of 100 ms */
+    LOOK_EVERY_BYTES = 1 << 20, /* copying as much takes well under a millisecond */
+    UNWINDING_BYTES = 1024      /* largest block that ending a script needs */
 };
 
-/* What a passed limit raises; never text, so that raising it needs no memory. */
+/* What a passed limit raises; no text, so that raising it needs no memory. */
 static const char spent_error;
 
 static uint64_t now_ns(void)
@@ -22,55 +24,71 @@ static uint64_t now_ns(void)
     return (uint64_t)t.tv_sec * 1000000000U + (uint64_t)t.tv_nsec;
 }
 
-static void mark_spent(lua_State *L, int code)
+static void mark_spent(struct tp_vm *vm, int code, const char *place)
 {
-    struct tp_vm *vm = tp_vm_of(L);
     if (vm->limit.spent)
         return;
     vm->limit.spent = code;
-    vm->memory.cap += TP_MEMORY_EMERGENCY;
-    tp_place(L, vm->limit.place);
+    vm->memory.room = TP_MEMORY_EMERGENCY;
+    snprintf(vm->limit.place, sizeof vm->limit.place, "%s", place);
 }
 
-static int raise_spent(lua_State *L)
+/* Marks the VM when its time is over. */
+static void check(struct tp_vm *vm, lua_State *L, uint64_t now)
 {
-    lua_pushlightuserdata(L, (void *)&spent_error);
-    return lua_error(L);
+    char place[TP_PLACE];
+    if (vm->limit.deadline_ns && now >= vm->limit.deadline_ns)
+        mark_spent(vm, TP_ELIMIT, tp_place(L, place));
 }
 
-static void tell(lua_State *L, uint64_t now)
+static void look(lua_State *L, uint64_t tell_after_ns)
 {
     struct tp_vm *vm = tp_vm_of(L);
     char place[TP_PLACE];
+    uint64_t now = now_ns();
+    check(vm, L, now);
+    if (vm->limit.spent) {
+        lua_pushlightuserdata(L, (void *)&spent_error);
+        lua_error(L);
+    }
+    if (!vm->config.alive || now - vm->limit.told_ns < tell_after_ns)
+        return;
     vm->limit.told_ns = now;
-    if (vm->config.alive)
-        vm->config.alive(vm->config.context, tp_place(L, place));
-}
-
-void tp_limit_tell(lua_State *L)
-{
-    tell(L, now_ns());
+    vm->config.alive(vm->config.context, tp_place(L, place));
 }
 
 void tp_limit_look(lua_State *L)
 {
-    struct tp_limit *limit = &tp_vm_of(L)->limit;
-    uint64_t now = now_ns();
-    if (!limit->spent && limit->deadline_ns && now >= limit->deadline_ns)
-        mark_spent(L, TP_ELIMIT);
-    if (limit->spent)
-        raise_spent(L);
-    if (now - limit->told_ns >= TELL_EVERY_NS)
-        tell(L, now);
+    look(L, TELL_EVERY_NS);
 }
 
-/* After the first hit at every instruction: whoever caught the error gets it again at once. */
+void tp_limit_tell(lua_State *L)
+{
+    look(L, 0);
+}
+
+/* Instructions until the hook's next look. Most take nanoseconds, but a few (long strings compared,
+ * keys that collide) take milliseconds: then fewer of them. After the end every one: whoever
+ * catches the error gets it again at once. */
+static int pace(const struct tp_limit *limit, int count, uint64_t took_ns)
+{
+    if (limit->spent)
+        return 1;
+    if (took_ns > SELDOM_NS)
+        return count > 10 ? count / 10 : 1;
+    return took_ns < SELDOM_NS / 100 && count < OFTEN ? count * 10 : count;
+}
+
 static void hook(lua_State *L, lua_Debug *frame)
 {
     (void)frame;
-    struct tp_limit *limit = &tp_vm_of(L)->limit;
-    if (limit->spent || (limit->deadline_ns && now_ns() >= limit->deadline_ns))
-        lua_sethook(L, hook, LUA_MASKCOUNT, 1);
+    struct tp_vm *vm = tp_vm_of(L);
+    uint64_t now = now_ns(), took = now - vm->limit.looked_ns;
+    int count = lua_gethookcount(L);
+    vm->limit.looked_ns = now;
+    check(vm, L, now);
+    if (pace(&vm->limit, count, took) != count)
+        lua_sethook(L, hook, LUA_MASKCOUNT, pace(&vm->limit, count, took));
     tp_limit_look(L);
 }
 
@@ -79,24 +97,61 @@ void tp_limit_watch(lua_State *L)
     lua_sethook(L, hook, LUA_MASKCOUNT, OFTEN);
 }
 
-bool tp_limit_begin(struct tp_vm *vm)
+bool tp_limit_begin(lua_State *L)
 {
+    struct tp_vm *vm = tp_vm_of(L);
     if (vm->limit.deadline_ns)
         return false;
-    vm->limit.deadline_ns = now_ns() + vm->config.resume_ns;
+    vm->limit.looked_ns = now_ns();
+    vm->limit.deadline_ns = vm->limit.looked_ns + vm->config.resume_ns;
+    vm->limit.running = L;
+    if (!vm->limit.spent)
+        vm->memory.room = 0;
     return true;
 }
 
 void tp_limit_end(struct tp_vm *vm)
 {
     vm->limit.deadline_ns = 0;
+    vm->limit.running = NULL;
+    vm->memory.room = TP_MEMORY_EMERGENCY;
 }
 
-bool tp_limit_passes(lua_State *L, int status)
+lua_State *tp_limit_enter(lua_State *co)
 {
+    struct tp_limit *limit = &tp_vm_of(co)->limit;
+    lua_State *before = limit->running;
+    limit->running = co;
+    return before;
+}
+
+bool tp_limit_allows(struct tp_vm *vm, size_t bytes)
+{
+    struct tp_limit *limit = &vm->limit;
+    if (!limit->running)
+        return true;
+    limit->allocated += bytes < LOOK_EVERY_BYTES ? bytes : LOOK_EVERY_BYTES;
+    if (limit->allocated >= LOOK_EVERY_BYTES) {
+        limit->allocated = 0;
+        check(vm, limit->running, now_ns());
+    }
+    return !limit->spent || bytes <= UNWINDING_BYTES;
+}
+
+void tp_limit_refused(struct tp_vm *vm)
+{
+    if (!vm->limit.running)
+        return;
+    tp_place(vm->limit.running, vm->limit.refused_at);
+    check(vm, vm->limit.running, now_ns());
+}
+
+bool tp_limit_spent(lua_State *L, int status)
+{
+    struct tp_vm *vm = tp_vm_of(L);
     if (status == LUA_ERRMEM)
-        mark_spent(L, TP_ENOMEM);
-    return tp_vm_of(L)->limit.spent || lua_touserdata(L, -1) == (void *)&tp_vm_skip;
+        mark_spent(vm, TP_ENOMEM, vm->limit.refused_at);
+    return vm->limit.spent;
 }
 
 int tp_limit_report(const struct tp_vm *vm, const char *name, struct tp_err *err)

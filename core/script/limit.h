@@ -1,6 +1,6 @@
-/* The time and memory limits of a VM and the one way in which they end a script.
+/* The time and memory limits of a VM, and the one way in which they end a script.
  *
- * Once a limit is passed the VM is spent: the same error is raised again at the next instruction of
+ * Once a limit is passed the VM is spent: the error is raised again at the next instruction of
  * whoever catches it, and the authors' pcall, xpcall, resume and wrap pass it on. Room-internal. */
 #ifndef TP_SCRIPT_LIMIT_H
 #define TP_SCRIPT_LIMIT_H
@@ -10,35 +10,50 @@
 
 #include <lua.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct tp_vm;
 
 struct tp_limit {
-    uint64_t deadline_ns; /* on CLOCK_MONOTONIC; 0 = no clock runs */
-    uint64_t told_ns;     /* when `alive` was called last */
-    int spent;            /* 0, TP_ELIMIT (time) or TP_ENOMEM */
-    char place[TP_PLACE]; /* where that happened; "" when unknown */
+    lua_State *running;        /* the coroutine that runs now; NULL when none does */
+    uint64_t deadline_ns;      /* on CLOCK_MONOTONIC; 0 = no clock runs */
+    uint64_t looked_ns;        /* when the hook looked at the clock last */
+    uint64_t told_ns;          /* when `alive` was called last */
+    size_t allocated;          /* bytes since the allocator looked at the clock */
+    int spent;                 /* 0, TP_ELIMIT (time) or TP_ENOMEM */
+    char place[TP_PLACE];      /* where that happened; "" when unknown */
+    char refused_at[TP_PLACE]; /* where the last allocation was refused */
 };
 
-/* Starts the clock unless it runs; true when this call started it and must end it. */
-bool tp_limit_begin(struct tp_vm *vm);
+/* Starts the clock for `L` unless it runs; true when this call started it and must end it. */
+bool tp_limit_begin(lua_State *L);
 void tp_limit_end(struct tp_vm *vm);
+
+/* Notes that `co` runs now; returns what ran before, to be handed back in. */
+lua_State *tp_limit_enter(lua_State *co);
 
 /* Hooks the state, so that the clock is looked at; coroutines made from it inherit that. */
 void tp_limit_watch(lua_State *L);
 
-/* Looks at the clock; raises when the time is over. For C functions that take long. */
+/* Looks at the clock; raises when the time is over. For C functions whose time grows with the
+ * data: 1000 calls of them between two hooks may be minutes. */
 void tp_limit_look(lua_State *L);
 
-/* Tells the watchdog that the script is alive and where, at once: before C calls without an end. */
+/* The same, and tells the watchdog the place at once: before C functions that may never end. */
 void tp_limit_tell(lua_State *L);
 
-/* True when the error on top of the stack, raised with `status`, must not be caught by authors: a
- * skip, or a limit that was passed. Notes a memory error. */
-bool tp_limit_passes(lua_State *L, int status);
+/* Whether the allocator may serve a growth of `bytes`: no when the VM is spent and it is more than
+ * unwinding needs. Looks at the clock once in a MiB, for instructions that copy much. */
+bool tp_limit_allows(struct tp_vm *vm, size_t bytes);
 
-/* The limit's one line; returns the negative code. */
+/* An allocation was refused: notes the place and looks at the clock, for Lua now collects all. */
+void tp_limit_refused(struct tp_vm *vm);
+
+/* True when the VM is spent. `status` is that of the error just caught; notes a memory error. */
+bool tp_limit_spent(lua_State *L, int status);
+
+/* The limit's one line; `name` stands for the place when none is known. Returns the code. */
 int tp_limit_report(const struct tp_vm *vm, const char *name, struct tp_err *err);
 
 #endif

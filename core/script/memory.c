@@ -23,7 +23,9 @@ void *tp_memory_resize(struct tp_memory *memory, void *block, size_t old, size_t
         memory->held -= before;
         return NULL;
     }
-    if (after > before && after - before > memory->cap - memory->held)
+    size_t limit = memory->cap + memory->room;
+    size_t free_bytes = limit > memory->held ? limit - memory->held : 0;
+    if (after > before && after - before > free_bytes)
         return NULL;
     void *moved = realloc(block, wanted);
     if (!moved)

@@ -9,12 +9,13 @@
 
 struct tp_memory {
     size_t cap, held, peak; /* bytes */
+    size_t room;            /* above the cap, while it is not the script that allocates */
 };
 
-/* Room above the cap for the unwinding after memory ran out. */
+/* That room: enough for the host to hand in an answer, and for the unwinding after an error. */
 enum { TP_MEMORY_EMERGENCY = 256 * 1024 };
 
-/* lua_Alloc's reallocation: NULL when `wanted` is 0 (freed) or would go over the cap (untouched).
+/* lua_Alloc's reallocation: NULL when `wanted` is 0 (freed) or is over the cap (untouched).
  */
 void *tp_memory_resize(struct tp_memory *memory, void *block, size_t old, size_t wanted);
 

@@ -71,7 +71,7 @@ static const char *message(lua_State *L, char *room, size_t size, size_t *length
     else if (type == LUA_TNUMBER)
         snprintf(room, size, LUA_NUMBER_FMT, lua_tonumber(L, -1));
     else
-        snprintf(room, size, "error object is a %s value", lua_typename(L, type));
+        snprintf(room, size, "error object is a %s", lua_typename(L, type));
     *length = strlen(room);
     return room;
 }

@@ -13,9 +13,16 @@
 const char tp_vm_skip, tp_vm_verb;
 const char tp_key_words, tp_key_globals, tp_key_trusted, tp_key_last;
 
-static void *allocate(void *vm, void *block, size_t old, size_t wanted)
+static void *allocate(void *data, void *block, size_t old, size_t wanted)
 {
-    return tp_memory_resize(&((struct tp_vm *)vm)->memory, block, old, wanted);
+    struct tp_vm *vm = data;
+    size_t before = block ? old : 0; /* of no block, Lua tells its kind there */
+    if (wanted > before && !tp_limit_allows(vm, wanted - before))
+        return NULL;
+    void *served = tp_memory_resize(&vm->memory, block, old, wanted);
+    if (!served && wanted)
+        tp_limit_refused(vm);
+    return served;
 }
 
 struct tp_vm *tp_vm_of(lua_State *L)
@@ -47,9 +54,8 @@ size_t tp_vm_memory_peak(const struct tp_vm *vm)
 static int report(lua_State *L, int status, const char *name, struct tp_err *err)
 {
     struct tp_vm *vm = tp_vm_of(L);
-    tp_limit_passes(L, status);
-    int rc = vm->limit.spent ? tp_limit_report(vm, name, err)
-                             : tp_place_report(L, TP_ESCRIPT, name, err);
+    int rc = tp_limit_spent(L, status) ? tp_limit_report(vm, name, err)
+                                       : tp_place_report(L, TP_ESCRIPT, name, err);
     lua_pop(L, 1);
     return rc;
 }
@@ -62,7 +68,7 @@ static int protect(lua_State *L, lua_CFunction body, void *data, int arguments, 
     struct tp_vm *vm = tp_vm_of(L);
     if (!lua_checkstack(L, 3))
         return tp_err_set(err, TP_ENOMEM, "out of memory");
-    bool outermost = tp_limit_begin(vm);
+    bool outermost = tp_limit_begin(L);
     lua_pushcfunction(L, body);
     lua_insert(L, -1 - arguments);
     lua_pushlightuserdata(L, data);
@@ -204,7 +210,7 @@ int tp_vm_resume(struct tp_vm *vm, lua_State *co, int arguments, int *results, s
     *results = 0;
     if (vm->limit.spent)
         return tp_limit_report(vm, "", err);
-    tp_limit_begin(vm);
+    tp_limit_begin(co);
     int status = lua_resume(co, vm->state, arguments, results), rc = TP_VM_DONE;
     tp_limit_end(vm);
     if (status == LUA_YIELD && *results && lua_touserdata(co, -*results) == &tp_vm_verb)
