@@ -104,9 +104,10 @@ static void fade_away(struct tp_mixer *mixer, struct tp_mixer_bus *bus,
                       const struct tp_mixer_voice *voice)
 {
     float left[TP_MIXER_FADE] = {0}, right[TP_MIXER_FADE] = {0}, envelope[TP_MIXER_FADE];
-    float gain = tp_ramp_value(&mixer->strips[voice->strip]) * (float)voice->level / TP_MIXER_FADE;
+    float gain =
+        tp_ramp_value(&mixer->strips[voice->strip]) * ((float)voice->level / TP_MIXER_FADE);
     for (uint32_t i = 0; i < TP_MIXER_FADE; i++)
-        envelope[i] = gain * (float)(TP_MIXER_FADE - 1 - i) / TP_MIXER_FADE;
+        envelope[i] = gain * ((float)(TP_MIXER_FADE - 1 - i) / TP_MIXER_FADE);
     add_voice(bus, voice, envelope, left, right, TP_MIXER_FADE);
     tail_add(&bus->tail, left, right);
 }
@@ -209,7 +210,7 @@ static void add_rising(struct tp_mixer_bus *bus, struct tp_mixer_voice *voice, c
     float envelope[TP_MIXER_PIECE];
     for (uint32_t i = 0; i < frames; i++) {
         uint32_t level = voice->level + i < TP_MIXER_FADE ? voice->level + i : TP_MIXER_FADE;
-        envelope[i] = gains[i] * (float)level / TP_MIXER_FADE;
+        envelope[i] = gains[i] * ((float)level / TP_MIXER_FADE); /* exactly the gain at the end */
     }
     add_voice(bus, voice, envelope, bus->left, bus->right, frames);
     uint32_t level = voice->level + frames;

@@ -1,4 +1,4 @@
-/* Inside the mixer: what its loop side and its audio side share.
+/* Room-internal. Inside the mixer: what its loop side and its audio side share.
  *
  * The loop side (mixer.c) and the audio side (mixer_render.c, mixer_bus.c) meet in two rings and a
  * few atomics; each field below says whose it is. Included by mixer*.c only. */

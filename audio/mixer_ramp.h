@@ -1,4 +1,4 @@
-/* A ramp: a gain that reaches its aim in a number of frames.
+/* Room-internal. A ramp: a gain that reaches its aim in a number of frames.
  *
  * Counted in whole frames, never in blocks, so that a ramp gives the same gains however the frames
  * are cut. Pure; one thread. */
