@@ -1,0 +1,287 @@
+/* The file driver: a session as a sound file.
+ *
+ * All writing goes through this file's own functions, because libsndfile forgets errors of the disk
+ * when it closes. Must never leave a half-written file under the name that was asked for. */
+#include "audio/driver.h"
+
+#include "core/base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <sndfile.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BLOCK_FRAMES = 4096, CHANNELS = 2, TEMPORARY_NAMES = 100 };
+
+struct tp_file_driver {
+    struct tp_mixer *mixer; /* borrowed */
+    SNDFILE *sound;
+    int fd;
+    int disk_errno; /* of the first write that failed, 0 */
+    bool failed;
+    const struct file_format *format;
+    tp_frames written;
+    uint32_t delay;         /* frames still to be left out at the beginning */
+    char *path, *temporary; /* the latter NULL unless there is such a file */
+    float mixed[BLOCK_FRAMES * CHANNELS];
+    int16_t rounded[BLOCK_FRAMES * CHANNELS];
+};
+
+struct file_format {
+    const char *ending;
+    int format;
+    bool integers;        /* written as 16-bit numbers */
+    tp_frames frames_max; /* what its 32-bit count of bytes can say, less room for the header */
+};
+
+static const struct file_format formats[] = {
+    {"wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, true, 4294967296 / 4 - 1024},
+    {"flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, true, TP_NEVER},
+    {"ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS, false, TP_NEVER},
+    {"mp3", SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, false, TP_NEVER},
+};
+
+/* ---- what libsndfile reads and writes through ---- */
+
+static sf_count_t io_length(void *context)
+{
+    const struct tp_file_driver *driver = context;
+    struct stat status;
+    return fstat(driver->fd, &status) == 0 ? status.st_size : -1;
+}
+
+static sf_count_t io_seek(sf_count_t offset, int whence, void *context)
+{
+    const struct tp_file_driver *driver = context;
+    return lseek(driver->fd, offset, whence);
+}
+
+static sf_count_t io_tell(void *context)
+{
+    return io_seek(0, SEEK_CUR, context);
+}
+
+static sf_count_t io_read(void *bytes, sf_count_t count, void *context)
+{
+    const struct tp_file_driver *driver = context;
+    return read(driver->fd, bytes, (size_t)count);
+}
+
+static sf_count_t io_write(const void *bytes, sf_count_t count, void *context)
+{
+    struct tp_file_driver *driver = context;
+    sf_count_t written = 0;
+    while (written < count) {
+        ssize_t n = write(driver->fd, (const char *)bytes + written, (size_t)(count - written));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0 && driver->disk_errno == 0)
+            driver->disk_errno = errno;
+        if (n <= 0)
+            break;
+        written += n;
+    }
+    return written;
+}
+
+/* ---- opening ---- */
+
+static const struct file_format *find_format(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    for (size_t i = 0; dot && i < sizeof formats / sizeof *formats; i++)
+        if (strcasecmp(dot + 1, formats[i].ending) == 0)
+            return &formats[i];
+    return NULL;
+}
+
+static SF_INFO info_of(const struct file_format *format)
+{
+    return (SF_INFO){.samplerate = TP_RATE, .channels = CHANNELS, .format = format->format};
+}
+
+static int fail_on_disk(struct tp_file_driver *driver, int number, struct tp_err *err)
+{
+    driver->failed = true;
+    return tp_err_set(err, TP_EIO, "%s: %s", driver->path, strerror(number));
+}
+
+/* A new file beside the target, with the rights that a new file has. */
+static int create_temporary(struct tp_file_driver *driver, struct tp_err *err)
+{
+    struct tp_buf name = {0};
+    for (int i = 0; i < TEMPORARY_NAMES && driver->fd < 0; i++) {
+        tp_buf_clear(&name);
+        tp_buf_printf(&name, "%s.%ld-%d.part", driver->path, (long)getpid(), i);
+        if (name.failed)
+            break;
+        driver->fd = open(name.data, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (driver->fd < 0 && errno != EEXIST)
+            break;
+    }
+    if (driver->fd < 0) {
+        int number = name.failed ? ENOMEM : errno;
+        tp_buf_finish(&name);
+        return fail_on_disk(driver, number, err);
+    }
+    driver->temporary = name.data; /* taken over */
+    return 0;
+}
+
+static int open_sound(struct tp_file_driver *driver, struct tp_err *err)
+{
+    SF_VIRTUAL_IO io = {.get_filelen = io_length,
+                        .seek = io_seek,
+                        .read = io_read,
+                        .write = io_write,
+                        .tell = io_tell};
+    SF_INFO info = info_of(driver->format);
+    driver->sound = sf_open_virtual(&io, SFM_WRITE, &info, driver);
+    if (driver->sound)
+        return 0;
+    if (driver->disk_errno)
+        return fail_on_disk(driver, driver->disk_errno, err);
+    return tp_err_set(err, TP_EIO, "%s: %s", driver->path, sf_strerror(NULL));
+}
+
+/* By the ending of the path; NULL when it cannot be written. */
+static const struct file_format *choose_format(const char *path, struct tp_err *err)
+{
+    const struct file_format *format = find_format(path);
+    if (!format) {
+        tp_err_set(err, TP_EINVAL, "%s: the name must end in .wav, .flac, .ogg or .mp3", path);
+        return NULL;
+    }
+    SF_INFO info = info_of(format);
+    if (sf_format_check(&info))
+        return format;
+    tp_err_set(err, TP_EINVAL, "%s: this libsndfile cannot write %s; wav always works", path,
+               format->ending);
+    return NULL;
+}
+
+int tp_file_open(struct tp_file_driver **out, struct tp_mixer *mixer, const char *path,
+                 struct tp_err *err)
+{
+    const struct file_format *format = choose_format(path, err);
+    if (!format)
+        return -TP_EINVAL;
+    struct tp_file_driver *driver = calloc(1, sizeof *driver);
+    if (!driver || !(driver->path = tp_text_copy(path))) {
+        free(driver);
+        return tp_err_set(err, TP_ENOMEM, "%s: out of memory", path);
+    }
+    driver->mixer = mixer;
+    driver->fd = -1;
+    driver->format = format;
+    driver->delay = TP_MIXER_LOOKAHEAD;
+    int result = create_temporary(driver, err);
+    if (result == 0)
+        result = open_sound(driver, err);
+    if (result)
+        tp_file_finish(driver, false, NULL);
+    else
+        *out = driver;
+    return result;
+}
+
+/* ---- writing ---- */
+
+/* To the nearest 16-bit number. A clip alone at gain 1 comes out as it went in. */
+static void round_samples(const float *in, int16_t *out, uint32_t samples)
+{
+    for (uint32_t i = 0; i < samples; i++) {
+        long value = lrintf(in[i] * 32768);
+        out[i] = (int16_t)(value > INT16_MAX ? INT16_MAX : value < INT16_MIN ? INT16_MIN : value);
+    }
+}
+
+static int write_mixed(struct tp_file_driver *driver, uint32_t first, uint32_t frames,
+                       struct tp_err *err)
+{
+    const float *from = driver->mixed + (size_t)first * CHANNELS;
+    sf_count_t written;
+    if (driver->format->integers) {
+        round_samples(from, driver->rounded, frames * CHANNELS);
+        written = sf_writef_short(driver->sound, driver->rounded, frames);
+    } else {
+        written = sf_writef_float(driver->sound, from, frames);
+    }
+    driver->written += written;
+    if (driver->disk_errno)
+        return fail_on_disk(driver, driver->disk_errno, err);
+    if (written == frames)
+        return 0;
+    driver->failed = true;
+    return tp_err_set(err, TP_EIO, "%s: %s", driver->path, sf_strerror(driver->sound));
+}
+
+/* Renders and writes one block. */
+static int pull_block(struct tp_file_driver *driver, uint32_t frames, struct tp_err *err)
+{
+    uint32_t left_out = driver->delay < frames ? driver->delay : frames;
+    if (frames - left_out > driver->format->frames_max - driver->written) {
+        driver->failed = true;
+        return tp_err_set(err, TP_ELIMIT, "%s: too long for a %s; flac takes it", driver->path,
+                          driver->format->ending);
+    }
+    tp_mixer_render(driver->mixer, driver->mixed, frames);
+    driver->delay -= left_out;
+    return left_out < frames ? write_mixed(driver, left_out, frames - left_out, err) : 0;
+}
+
+int tp_file_pull(struct tp_file_driver *driver, tp_frames frames, struct tp_err *err)
+{
+    int result = 0;
+    if (driver->failed)
+        return tp_err_set(err, TP_EIO, "%s: could not be written", driver->path);
+    while (frames > 0 && result == 0) {
+        uint32_t block = frames < BLOCK_FRAMES ? (uint32_t)frames : BLOCK_FRAMES;
+        result = pull_block(driver, block, err);
+        frames -= block;
+    }
+    return result;
+}
+
+/* ---- the end ---- */
+
+/* Lets libsndfile write what it kept back, and brings all of it to the disk. */
+static int close_sound(struct tp_file_driver *driver, struct tp_err *err)
+{
+    int number = 0;
+    if (driver->sound)
+        sf_close(driver->sound);
+    driver->sound = NULL;
+    if (driver->fd >= 0 && !driver->failed && fsync(driver->fd) != 0)
+        number = errno;
+    if (driver->fd >= 0 && close(driver->fd) != 0 && number == 0)
+        number = errno;
+    driver->fd = -1;
+    if (driver->disk_errno)
+        number = driver->disk_errno;
+    return number ? fail_on_disk(driver, number, err) : 0;
+}
+
+int tp_file_finish(struct tp_file_driver *driver, bool keep, struct tp_err *err)
+{
+    if (!driver)
+        return 0;
+    int result = keep ? tp_file_pull(driver, TP_MIXER_LOOKAHEAD, err) : 0;
+    int closed = close_sound(driver, keep && result == 0 ? err : NULL);
+    if (keep && result == 0)
+        result = closed;
+    if (keep && result == 0 && rename(driver->temporary, driver->path) != 0)
+        result = fail_on_disk(driver, errno, err);
+    if (driver->temporary && (!keep || result != 0))
+        unlink(driver->temporary);
+    free(driver->temporary);
+    free(driver->path);
+    free(driver);
+    return result;
+}
