@@ -55,6 +55,10 @@ void tp_voice_want(struct tp_voice *voice, const char *sentence, bool load);
  * For plan and render, never on a live loop. [any thread but the voice's] */
 tp_frames tp_voice_wait(struct tp_voice *voice, const char *sentence, int timeout_ms);
 
+/* The clip, one reference for the caller, waited for at most `timeout_ms`; NULL when it cannot be
+ * spoken or did not come in time. For render, never on a live loop. [any thread but the voice's] */
+struct tp_clip *tp_voice_clip_wait(struct tp_voice *voice, const char *sentence, int timeout_ms);
+
 /* What a sentence is taken for while nobody knows: 60 ms a letter, at least 0.3 s. [any thread] */
 tp_frames tp_voice_estimate(const char *sentence);
 

@@ -1,0 +1,146 @@
+/* The only file that knows flite.
+ *
+ * May one voice be used by two threads? Reference counts of flite's values are plain integers
+ * (cst_val.c), but values of a voice are only read while it speaks, and helgrind finds no race
+ * between two threads speaking with one voice. Yet the noise part of the voices slt, rms and awb
+ * is drawn from the process-wide rand() (cst_mlsa.c): two threads, or any other user of rand(),
+ * change each other's samples, though never their number. The way out of an error (cst_errjmp,
+ * without which flite calls exit) and the lexicon's first use are global too. So one lock covers
+ * everything here, and rand() is seeded for each piece: a sentence is the same whenever and after
+ * whatever it is made. Other processes make other sentences at the same time without harm.
+ *
+ * Must never see text that did not pass voice_text.c. */
+#include "audio/voice_flite.h"
+
+#include <flite/flite.h>
+#include <flite/flite_version.h>
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* flite's voice libraries come without headers. */
+cst_voice *register_cmu_us_slt(const char *directory);
+cst_voice *register_cmu_us_rms(const char *directory);
+cst_voice *register_cmu_us_awb(const char *directory);
+cst_voice *register_cmu_us_kal(const char *directory);
+void unregister_cmu_us_slt(cst_voice *voice);
+void unregister_cmu_us_rms(cst_voice *voice);
+void unregister_cmu_us_awb(cst_voice *voice);
+void unregister_cmu_us_kal(cst_voice *voice);
+
+struct tp_voice_flite {
+    const char *name;
+    cst_voice *(*load)(const char *directory);
+    void (*unload)(cst_voice *voice);
+    float gain;       /* found by measuring, held by tests/unit/test_voice_sound.c */
+    unsigned users;   /* under the lock */
+    cst_voice *voice; /* NULL without users */
+};
+
+static struct tp_voice_flite voices[] = {
+    {"slt", register_cmu_us_slt, unregister_cmu_us_slt, 0.946f, 0, NULL},
+    {"rms", register_cmu_us_rms, unregister_cmu_us_rms, 1.756f, 0, NULL},
+    {"awb", register_cmu_us_awb, unregister_cmu_us_awb, 1.545f, 0, NULL},
+    {"kal", register_cmu_us_kal, unregister_cmu_us_kal, 1.430f, 0, NULL},
+};
+
+static pthread_mutex_t flite_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static struct tp_voice_flite *find(const char *name)
+{
+    for (size_t i = 0; i < sizeof voices / sizeof *voices; i++)
+        if (strcmp(voices[i].name, name) == 0)
+            return &voices[i];
+    return NULL;
+}
+
+const char *tp_voice_flite_version(void)
+{
+    return FLITE_PROJECT_VERSION;
+}
+
+struct tp_voice_flite *tp_voice_flite_open(const char *name)
+{
+    struct tp_voice_flite *voice = find(name);
+    if (!voice)
+        return NULL;
+    pthread_mutex_lock(&flite_lock);
+    if (!voice->voice) {
+        flite_init();
+        voice->voice = voice->load(NULL);
+    }
+    if (voice->voice)
+        voice->users++;
+    else
+        voice = NULL;
+    pthread_mutex_unlock(&flite_lock);
+    return voice;
+}
+
+void tp_voice_flite_close(struct tp_voice_flite *voice)
+{
+    if (!voice)
+        return;
+    pthread_mutex_lock(&flite_lock);
+    if (--voice->users == 0) {
+        voice->unload(voice->voice);
+        voice->voice = NULL;
+    }
+    pthread_mutex_unlock(&flite_lock);
+}
+
+float tp_voice_flite_gain(const struct tp_voice_flite *voice)
+{
+    return voice->gain;
+}
+
+/* flite's utterance, or NULL; what it had allocated before an error stays lost, which is better
+ * than walking through half-built lists. */
+static cst_utterance *synthesise(struct tp_voice_flite *voice, const char *piece, float stretch)
+{
+    jmp_buf failed;
+    cst_utterance *utterance = NULL;
+    cst_errjmp = &failed;
+    if (setjmp(failed) == 0) {
+        cst_utterance *fresh = new_utterance();
+        utt_set_input_text(fresh, piece);
+        flite_feat_set_float(fresh->features, "duration_stretch", stretch);
+        srand(1);
+        utterance = flite_do_synth(fresh, voice->voice, utt_synth);
+    } else {
+        utterance = NULL;
+    }
+    cst_errjmp = NULL;
+    return utterance;
+}
+
+static int take_wave(const cst_wave *made, struct tp_voice_wave *wave)
+{
+    *wave = (struct tp_voice_wave){0};
+    if (!made || made->num_samples <= 0)
+        return 0;
+    if (made->num_channels != 1 || made->sample_rate <= 0)
+        return -TP_EVOICE;
+    size_t bytes = (size_t)made->num_samples * sizeof *wave->samples;
+    wave->samples = malloc(bytes);
+    if (!wave->samples)
+        return -TP_ENOMEM;
+    memcpy(wave->samples, made->samples, bytes);
+    wave->frames = (uint32_t)made->num_samples;
+    wave->rate = (uint32_t)made->sample_rate;
+    return 0;
+}
+
+int tp_voice_flite_speak(struct tp_voice_flite *voice, const char *piece, float stretch,
+                         struct tp_voice_wave *wave)
+{
+    pthread_mutex_lock(&flite_lock);
+    cst_utterance *utterance = synthesise(voice, piece, stretch);
+    int result = utterance ? take_wave(utt_wave(utterance), wave) : -TP_EVOICE;
+    if (utterance)
+        delete_utterance(utterance);
+    pthread_mutex_unlock(&flite_lock);
+    return result;
+}
