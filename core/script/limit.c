@@ -7,7 +7,7 @@
 #include <time.h>
 
 enum {
-    OFTEN = 1000,               /* instructions between two looks at the clock */
+    OFTEN = 200,               /* instructions between two looks at the clock */
     SELDOM_NS = 20000000,       /* they should not take longer; else fewer of them */
     TELL_EVERY_NS = 20000000,   /* signs of life, far below the watchdog's tick of 100 ms */
     LOOK_EVERY_BYTES = 1 << 20, /* copying as much takes well under a millisecond */

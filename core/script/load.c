@@ -1,6 +1,7 @@
 /* Loading of authors' text. Must never let anything but text reach the parser. */
 #include "core/script/load.h"
 
+#include "core/script/scan.h"
 #include "core/script/vm_internal.h"
 
 #include <lauxlib.h>
@@ -64,6 +65,9 @@ void tp_load_text(lua_State *L, const char *name, const char *text, size_t lengt
 {
     struct reader reader = skip_start(text, length);
     refuse_what_is_not_text(L, name, text, length, &reader);
+    int line = tp_scan_long_chain(reader.rest, reader.length);
+    if (line)
+        luaL_error(L, "%s:%d: more than %d fields in a row", name, line, TP_SCAN_LONGEST);
     const char *chunk = lua_pushfstring(L, "@%s", name);
     if (lua_load(L, read_slice, &reader, chunk, "t") != LUA_OK)
         lua_error(L);
