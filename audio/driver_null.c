@@ -10,11 +10,14 @@ static const double ns_per_second = 1e9;
 
 void tp_null_pull(struct tp_null_driver *driver, uint64_t now_ns)
 {
-    uint64_t last_ns = driver->last_ns;
-    driver->last_ns = now_ns;
-    if (last_ns == 0 || now_ns <= last_ns)
+    if (driver->last_ns == 0)
+        driver->last_ns = now_ns;
+    if (now_ns <= driver->last_ns)
         return;
-    uint64_t elapsed_ns = now_ns - last_ns < LONGEST_NS ? now_ns - last_ns : LONGEST_NS;
+    uint64_t elapsed_ns = now_ns - driver->last_ns;
+    driver->last_ns = now_ns;
+    if (elapsed_ns > LONGEST_NS)
+        elapsed_ns = LONGEST_NS;
     driver->owed += (double)elapsed_ns * TP_RATE / ns_per_second * driver->speed;
     uint64_t due = (uint64_t)driver->owed;
     driver->owed -= (double)due;

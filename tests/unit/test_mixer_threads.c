@@ -4,6 +4,7 @@
 #include "tests/unit/mixer_rig.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 
 enum { ROUNDS = 2000, BLOCK = 64 };
@@ -17,18 +18,20 @@ static void *pull(void *argument)
 {
     struct bench *bench = argument;
     float out[2 * BLOCK];
-    while (!atomic_load(&bench->over))
+    while (!atomic_load(&bench->over)) {
         tp_mixer_render(bench->mixer, out, BLOCK);
-    tp_mixer_render(bench->mixer, out, BLOCK);
+        sched_yield();
+    }
+    tp_mixer_render(bench->mixer, out, BLOCK); /* the last commands */
     return NULL;
 }
 
-/* Waits, by pulling at nothing, until the other thread has rendered once more. */
+/* Waits until the other thread has rendered once more. */
 static void let_one_block_pass(const struct tp_mixer *mixer)
 {
     uint64_t before = tp_mixer_pulled(mixer);
     while (tp_mixer_pulled(mixer) == before)
-        ;
+        sched_yield();
 }
 
 static int poll_all(struct tp_mixer *mixer)
