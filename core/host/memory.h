@@ -1,7 +1,10 @@
 /* A routine's own memory between sessions: what it asked to remember, and when it last ran.
  *
  * One small JSON file a routine, below the state folder; written whole, beside the old one, then
- * moved over it. A damaged file is set aside with one warning and begun anew. [loop] */
+ * moved over it. A damaged file is set aside as NAME.damaged with one warning and begun anew; one
+ * that cannot be read or set aside is left alone, and nothing is saved over it. Members that this
+ * program does not know are kept as they are. Of two sessions at once the last to save wins.
+ * [loop; a dry run on a worker needs one of its own] */
 #ifndef TP_HOST_MEMORY_H
 #define TP_HOST_MEMORY_H
 
@@ -11,8 +14,9 @@
 struct tp_memory;
 
 /* Opens the memory of the routine at `path` below `folder` ($XDG_STATE_HOME/tprun; created when
- * something is saved). Nothing there yet: an empty one. With a damaged file, `*warning` is true,
- * and `err` holds the line. -TP_ENOMEM. */
+ * something is saved), both copied. Nothing there yet: an empty one. With a file that is damaged or
+ * cannot be read, `*warning` is true, and `err` holds the line; else `*warning` is false.
+ * -TP_ENOMEM. */
 int tp_memory_open(struct tp_memory **out, const char *folder, const char *path, bool *warning,
                    struct tp_err *err);
 void tp_memory_close(struct tp_memory *memory); /* without saving; NULL is fine */
@@ -20,21 +24,24 @@ void tp_memory_close(struct tp_memory *memory); /* without saving; NULL is fine 
 /* Borrowed until the key is changed; nil when nothing was remembered. */
 struct tp_value tp_memory_recall(const struct tp_memory *memory, const char *key);
 
-/* nil forgets. At most 1000 keys: -TP_ELIMIT. */
+/* nil forgets. At most 1000 keys: -TP_ELIMIT. Key or text that is not UTF-8, a number that is not
+ * finite: -TP_EINVAL. */
 int tp_memory_remember(struct tp_memory *memory, const char *key, struct tp_value value,
                        struct tp_err *err);
 
-/* `what`: "count" (finished sessions), "days_since" (the last one; nil the first time), "last_pain"
- * (the last `note{ pain = … }`). `today` is "2026-11-20". */
+/* `what`: "count" (finished sessions), "days_since" (the last one; nil the first time; 0 when it is
+ * dated later than `today`), "last_pain" (the last `note{ pain = … }` of the sessions before).
+ * `today` is "2026-11-20". */
 struct tp_value tp_memory_past(const struct tp_memory *memory, const char *what, const char *today);
 
-/* The pain noted in this session, kept by the next save. */
+/* The pain noted in this session, kept by the next save. Not finite: ignored. */
 void tp_memory_note_pain(struct tp_memory *memory, double pain);
 
 /* Counts a session that came to its end on `today`. */
 void tp_memory_finished(struct tp_memory *memory, const char *today);
 
-/* Writes the file if anything changed. -TP_EIO. */
+/* Writes the file if anything changed; waits for the disk. -TP_EIO (the old file is as it was),
+ * -TP_ENOMEM. */
 int tp_memory_save(struct tp_memory *memory, struct tp_err *err);
 
 #endif

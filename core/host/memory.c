@@ -1,0 +1,331 @@
+/* A routine's memory, kept as JSON. Must never save over what it could not read. */
+#include "core/host/memory.h"
+
+#include "core/base/text.h"
+#include "core/host/day.h"
+#include "core/host/file.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <limits.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    KEYS = 1000,
+    NAME = 64,             /* letters of the routine's name that its file keeps */
+    FILE_LIMIT = 16 << 20, /* 1000 texts of 1000 letters, each escaped, are below half of it */
+    DATE = 11              /* "2026-11-20" */
+};
+
+struct tp_memory {
+    char *path;              /* of the file */
+    char *routine;           /* absolute path of the routine */
+    json_t *root;            /* the file's content; count, last and last_pain are put in by save */
+    json_t *values;          /* borrowed from root: what was remembered */
+    double count;            /* finished sessions */
+    char last[DATE];         /* day of the last one, "" before the first */
+    double pain, noted_pain; /* before this session, and in it; NaN: none */
+    bool changed, sealed;    /* sealed: the file is not ours to write */
+};
+
+/* ---- names ---- */
+
+/* FNV-1a, 64 bits (offset basis and prime: draft-eastlake-fnv). */
+static uint64_t hash(const char *text)
+{
+    uint64_t sum = 0xcbf29ce484222325U;
+    for (; *text; text++)
+        sum = (sum ^ (unsigned char)*text) * 0x100000001b3U;
+    return sum;
+}
+
+/* FOLDER/memory/neck-0123456789ab.json: the name for people, the hash because two folders may hold
+ * a neck.lua each. */
+static char *file_path(const char *folder, const char *routine)
+{
+    struct tp_buf path = {0};
+    char name[NAME + 1];
+    const char *slash = strrchr(routine, '/'), *base = slash ? slash + 1 : routine;
+    const char *dot = strrchr(base, '.');
+    size_t length = dot && dot != base ? (size_t)(dot - base) : strlen(base);
+    snprintf(name, sizeof name, "%.*s", (int)(length < NAME ? length : NAME), base);
+    for (char *c = name; *c; c++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", *c))
+            *c = '_';
+    tp_buf_printf(&path, "%s/memory/%s-%012" PRIx64 ".json", folder, name,
+                  hash(routine) & 0xffffffffffffU);
+    if (path.failed)
+        tp_buf_finish(&path);
+    return path.data;
+}
+
+/* ---- reading ---- */
+
+static const char *wrong_values(const json_t *values)
+{
+    const char *key;
+    json_t *value;
+    if (!json_is_object(values))
+        return "what was remembered is not an object";
+    json_object_foreach(
+        (json_t *)values, key,
+        value) if (!json_is_number(value) && !json_is_string(value) &&
+                   !json_is_boolean(
+                       value)) return "a remembered value is not a number, a text, true or false";
+    return NULL;
+}
+
+/* Takes the members this program knows; what is wrong with them, or NULL. */
+static const char *take(struct tp_memory *memory)
+{
+    json_t *count = json_object_get(memory->root, "count");
+    json_t *last = json_object_get(memory->root, "last");
+    json_t *pain = json_object_get(memory->root, "last_pain");
+    json_t *values = json_object_get(memory->root, "remembered");
+    if (!json_is_object(memory->root))
+        return "it is not an object";
+    if (count && !(json_is_number(count) && json_number_value(count) >= 0))
+        return "its count is not a number from 0 on";
+    if (last && !(json_is_string(last) && tp_day_number(json_string_value(last)) >= 0))
+        return "its date is not a day";
+    if (pain && !json_is_number(pain))
+        return "its pain is not a number";
+    if (values && wrong_values(values))
+        return wrong_values(values);
+    memory->count = json_number_value(count);
+    memory->pain = pain ? json_number_value(pain) : NAN;
+    if (last)
+        snprintf(memory->last, sizeof memory->last, "%s", json_string_value(last));
+    memory->values = values;
+    return NULL;
+}
+
+/* 0, or -1 with what is wrong in `why`. */
+static int parse(struct tp_memory *memory, const struct tp_buf *text, struct tp_err *why)
+{
+    json_error_t error;
+    memory->root =
+        json_loadb(text->data ? text->data : "", text->length, JSON_REJECT_DUPLICATES, &error);
+    const char *wrong = memory->root ? take(memory) : error.text;
+    if (wrong)
+        snprintf(why->text, sizeof why->text, "%s", wrong);
+    if (wrong) {
+        json_decref(memory->root);
+        memory->root = NULL;
+    }
+    return wrong ? -1 : 0;
+}
+
+/* Moves the damaged file out of the way, and says so. */
+static void set_aside(struct tp_memory *memory, const struct tp_err *why, struct tp_err *err)
+{
+    struct tp_buf aside = {0};
+    char shown[200], reason[120];
+    tp_text_clean(shown, sizeof shown, memory->path, strlen(memory->path));
+    tp_text_clean(reason, sizeof reason, why->text, strlen(why->text));
+    tp_buf_printf(&aside, "%s.damaged", memory->path);
+    memory->sealed = aside.failed || rename(memory->path, aside.data) < 0;
+    if (memory->sealed)
+        tp_err_set(err, TP_EIO,
+                   "%s is damaged (%s) and cannot be set aside; nothing will be remembered", shown,
+                   reason);
+    else
+        tp_err_set(err, TP_EIO, "%s was damaged (%s); it is now %s.damaged, and begun anew", shown,
+                   reason, strrchr(shown, '/') + 1);
+    tp_buf_finish(&aside);
+}
+
+/* Reads the file; true when there is something to be told, in `err`. */
+static bool load(struct tp_memory *memory, struct tp_err *err)
+{
+    struct tp_buf text = {0};
+    struct tp_err why = {0};
+    int rc = tp_file_read(memory->path, FILE_LIMIT, &text, &why);
+    bool damaged = rc == -TP_EINVAL || rc == -TP_ELIMIT || (rc == 0 && parse(memory, &text, &why));
+    tp_buf_finish(&text);
+    if (rc == 0 && !damaged)
+        return false;
+    if (damaged) {
+        set_aside(memory, &why, err);
+        return true;
+    }
+    if (rc == -TP_ENOENT)
+        return false;
+    memory->sealed = true;
+    tp_err_set(err, TP_EIO, "%.400s; nothing will be remembered", why.text);
+    return true;
+}
+
+int tp_memory_open(struct tp_memory **out, const char *folder, const char *path, bool *warning,
+                   struct tp_err *err)
+{
+    struct tp_memory *memory = calloc(1, sizeof *memory);
+    *warning = false;
+    *out = memory;
+    if (!memory)
+        return tp_err_set(err, TP_ENOMEM, "out of memory");
+    memory->pain = memory->noted_pain = NAN;
+    memory->routine = realpath(path, NULL);
+    if (!memory->routine)
+        memory->routine = tp_text_copy(path);
+    if (memory->routine)
+        memory->path = file_path(folder, memory->routine);
+    if (memory->path)
+        *warning = load(memory, err);
+    if (memory->path && !memory->root)
+        memory->root = json_object();
+    if (memory->root && !memory->values) {
+        memory->values = json_object();
+        json_object_set_new(memory->root, "remembered", memory->values);
+    }
+    if (memory->values)
+        return 0;
+    tp_memory_close(memory);
+    *out = NULL;
+    return tp_err_set(err, TP_ENOMEM, "out of memory");
+}
+
+void tp_memory_close(struct tp_memory *memory)
+{
+    if (!memory)
+        return;
+    json_decref(memory->root);
+    free(memory->routine);
+    free(memory->path);
+    free(memory);
+}
+
+/* ---- what is asked and told ---- */
+
+static struct tp_value from_json(const json_t *value)
+{
+    if (json_is_string(value))
+        return tp_value_text(json_string_value(value));
+    if (json_is_number(value))
+        return tp_value_number(json_number_value(value));
+    return json_is_boolean(value) ? tp_value_bool(json_is_true(value)) : tp_value_nil();
+}
+
+/* NULL for what JSON cannot hold, and when out of memory. */
+static json_t *to_json(struct tp_value value)
+{
+    switch (value.kind) {
+    case TP_VALUE_BOOL:
+        return json_boolean(value.truth);
+    case TP_VALUE_NUMBER:
+        return fabs(value.number) < 1e15 && floor(value.number) == value.number
+                   ? json_integer((json_int_t)value.number)
+                   : json_real(value.number);
+    case TP_VALUE_TEXT:
+        return json_string(value.text);
+    case TP_VALUE_NIL:
+        break;
+    }
+    return NULL;
+}
+
+struct tp_value tp_memory_recall(const struct tp_memory *memory, const char *key)
+{
+    return from_json(json_object_get(memory->values, key));
+}
+
+int tp_memory_remember(struct tp_memory *memory, const char *key, struct tp_value value,
+                       struct tp_err *err)
+{
+    json_t *before = json_object_get(memory->values, key);
+    char shown[70];
+    if (tp_value_equal(from_json(before), value))
+        return 0;
+    if (value.kind == TP_VALUE_NIL) {
+        json_object_del(memory->values, key);
+        memory->changed = true;
+        return 0;
+    }
+    tp_text_clean(shown, sizeof shown, key, strlen(key));
+    if (!before && json_object_size(memory->values) >= KEYS)
+        return tp_err_set(err, TP_ELIMIT,
+                          "remember: '%s' is one too many, a routine may keep %d things", shown,
+                          (int)KEYS);
+    if (json_object_set_new(memory->values, key, to_json(value)) < 0)
+        return tp_err_set(err, TP_EINVAL,
+                          "remember: '%s' must be a finite number, true, false or a text in UTF-8",
+                          shown);
+    memory->changed = true;
+    return 0;
+}
+
+struct tp_value tp_memory_past(const struct tp_memory *memory, const char *what, const char *today)
+{
+    long then = tp_day_number(memory->last), now = tp_day_number(today);
+    if (strcmp(what, "count") == 0)
+        return tp_value_number(memory->count);
+    if (strcmp(what, "days_since") == 0 && then >= 0 && now >= 0)
+        return tp_value_number(now > then ? (double)(now - then) : 0);
+    if (strcmp(what, "last_pain") == 0 && !isnan(memory->pain))
+        return tp_value_number(memory->pain);
+    return tp_value_nil();
+}
+
+void tp_memory_note_pain(struct tp_memory *memory, double pain)
+{
+    if (!isfinite(pain))
+        return;
+    memory->noted_pain = pain;
+    memory->changed = true;
+}
+
+void tp_memory_finished(struct tp_memory *memory, const char *today)
+{
+    memory->count++;
+    if (tp_day_number(today) >= 0)
+        snprintf(memory->last, sizeof memory->last, "%s", today);
+    memory->changed = true;
+}
+
+/* ---- saving ---- */
+
+static bool put(struct tp_memory *memory, const char *key, json_t *value)
+{
+    return json_object_set_new(memory->root, key, value) == 0;
+}
+
+static int add_piece(const char *bytes, size_t length, void *text)
+{
+    tp_buf_add(text, bytes, length);
+    return 0;
+}
+
+/* Puts what stands beside the values into the file's content. */
+static bool put_all(struct tp_memory *memory)
+{
+    char shown[PATH_MAX]; /* clean, so that it is always UTF-8 */
+    if (!isnan(memory->noted_pain))
+        memory->pain = memory->noted_pain;
+    tp_text_clean(shown, sizeof shown, memory->routine, strlen(memory->routine));
+    return put(memory, "routine", json_string(shown)) &&
+           put(memory, "count", to_json(tp_value_number(memory->count))) &&
+           (!*memory->last || put(memory, "last", json_string(memory->last))) &&
+           (isnan(memory->pain) ||
+            put(memory, "last_pain", to_json(tp_value_number(memory->pain))));
+}
+
+int tp_memory_save(struct tp_memory *memory, struct tp_err *err)
+{
+    static const size_t style = JSON_INDENT(2) | JSON_SORT_KEYS;
+    struct tp_buf text = {0};
+    int rc = 0;
+    if (!memory->changed || memory->sealed)
+        return 0;
+    if (!put_all(memory) || json_dump_callback(memory->root, add_piece, &text, style) < 0)
+        rc = tp_err_set(err, TP_ENOMEM, "out of memory");
+    tp_buf_add(&text, "\n", 1);
+    if (rc == 0)
+        rc = tp_file_save(memory->path, &text, err);
+    memory->changed = rc < 0;
+    tp_buf_finish(&text);
+    return rc;
+}
