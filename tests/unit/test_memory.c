@@ -344,8 +344,7 @@ static void a_damaged_file_is_set_aside_with_one_warning(void **state)
         "{\"remembered\": {\"k\": null}}",
         "{\"count\": 1, \"count\": 2}",
         "{\"\xff\": 1}",
-        "\x7f"
-        "ELF\x02\x01",
+        "\x7f\x45LF\x02\x01",
     };
     char path[PATH_MAX], aside[PATH_MAX], text[64];
     open_as(rig, routine);
