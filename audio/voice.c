@@ -92,9 +92,11 @@ static void make(struct tp_voice *voice, struct tp_voice_entry *entry)
     pthread_mutex_lock(&voice->lock);
     tp_voice_store_settle(voice->store, entry, frames, clip, keep);
     pthread_cond_broadcast(&voice->known);
+    void (*on_ready)(void *) = voice->on_ready;
+    void *context = voice->context;
     pthread_mutex_unlock(&voice->lock);
-    if (voice->on_ready)
-        voice->on_ready(voice->context);
+    if (on_ready)
+        on_ready(context);
     pthread_mutex_lock(&voice->lock);
 }
 
@@ -196,8 +198,6 @@ int tp_voice_open(struct tp_voice **out, const struct tp_voice_config *config, s
     *out = voice;
     if (voice->sim)
         return 0;
-    voice->on_ready = config->on_ready;
-    voice->context = config->context;
     voice->speaker.name = name;
     voice->speaker.rate = (unsigned)lrint(config->rate * 1000);
     voice->speaker.stop = &voice->closing;
@@ -271,6 +271,14 @@ static tp_frames ask(struct tp_voice *voice, const char *sentence)
 static bool is_too_long(const char *sentence)
 {
     return strnlen(sentence, TP_VOICE_TEXT_MAX + 1) > TP_VOICE_TEXT_MAX;
+}
+
+void tp_voice_on_ready(struct tp_voice *voice, void (*on_ready)(void *context), void *context)
+{
+    pthread_mutex_lock(&voice->lock);
+    voice->on_ready = on_ready;
+    voice->context = context;
+    pthread_mutex_unlock(&voice->lock);
 }
 
 tp_frames tp_voice_length(struct tp_voice *voice, const char *sentence)

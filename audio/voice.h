@@ -22,10 +22,6 @@ struct tp_voice_config {
     const char *name;      /* "slt", "rms", "awb", "kal" or "sim" */
     double rate;           /* 0.5–2, 1 = the program's normal pace (a stretch of 1.12) */
     const char *cache_dir; /* created when missing; NULL = memory only */
-    /* Called on the voice's thread whenever a sentence became known, or failed. May be NULL; must
-     * only wake somebody up. */
-    void (*on_ready)(void *context);
-    void *context;
 };
 
 /* The names that tp_voice_open takes, NULL at the end. */
@@ -37,6 +33,10 @@ int tp_voice_open(struct tp_voice **out, const struct tp_voice_config *config, s
 
 /* Ends the thread within the sentence it is at. Clips taken stay valid. NULL is fine. */
 void tp_voice_close(struct tp_voice *voice);
+
+/* From now on `on_ready` is called on the voice's thread whenever a sentence became known, or
+ * failed. It must only wake somebody up. NULL: nobody. [any thread] */
+void tp_voice_on_ready(struct tp_voice *voice, void (*on_ready)(void *context), void *context);
 
 /* How long the sentence is: frames, or -TP_EAGAIN when it is being made (this call asks for it,
  * ahead of everything wanted), or -TP_EVOICE when it cannot be spoken. [any thread] */

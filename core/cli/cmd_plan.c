@@ -11,8 +11,9 @@ static void write_out(void *context, const char *text, size_t length)
     fwrite(text, 1, length, stdout);
 }
 
-static void print_aside(const char *text)
+static void print_aside(void *context, const char *text)
 {
+    (void)context;
     fprintf(stderr, "%s\n", text);
 }
 
@@ -24,7 +25,7 @@ int tp_command_plan(const struct tp_options *options)
     int rc = tp_prepare(&prepared, options, &err);
     prepared.world.print = print_aside;
     if (rc == 0)
-        rc = tp_timeline_make(&timeline, &prepared.run, &tp_world_ops, &prepared.world, &err);
+        rc = tp_timeline_make(&timeline, &prepared.run, &err);
     if (rc == 0 && options->json)
         tp_timeline_json(&timeline, write_out, NULL);
     else if (rc == 0)

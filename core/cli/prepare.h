@@ -11,7 +11,7 @@ struct tp_prepared {
     struct tp_memory *memory;
     char *cache; /* folder of the voice */
     struct tp_world world;
-    struct tp_run_config run; /* name, text, seed and options are set */
+    struct tp_run_config run; /* all but log, out and dry is set */
 };
 
 /* Reads the routine that the options name, opens voice and memory, starts the watchdog. The result

@@ -1,13 +1,11 @@
 /* The world's answers. */
 #include "core/cli/world.h"
 
+#include "core/cli/sound.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-
-/* A sentence of 400 letters is synthesised in well under a second; ten are for a machine in
- * trouble. */
-enum { SENTENCE_TIMEOUT_MS = 10000 };
 
 void tp_world_init(struct tp_world *world)
 {
@@ -22,9 +20,22 @@ static tp_frames sentence(void *context, const char *text)
 {
     struct tp_world *world = context;
     tp_watchdog_sleep(world->watched);
-    tp_frames length = tp_voice_wait(world->voice, text, SENTENCE_TIMEOUT_MS);
+    tp_frames length = tp_voice_wait(world->voice, text, TP_SENTENCE_TIMEOUT_MS);
     tp_watchdog_wake(world->watched);
     return length == -TP_ETIMEOUT ? tp_voice_estimate(text) : length;
+}
+
+tp_frames tp_world_hear(void *context, const char *text)
+{
+    struct tp_world *world = context;
+    return tp_sound_sentence(world->sound, text);
+}
+
+tp_frames tp_world_guess(void *context, const char *text)
+{
+    struct tp_world *world = context;
+    tp_frames length = tp_voice_length(world->voice, text);
+    return length == -TP_EAGAIN ? tp_voice_estimate(text) : length;
 }
 
 struct tp_tone tp_world_sound(const struct tp_tone_request *request)
@@ -63,7 +74,7 @@ tp_frames tp_world_tone(void *context, const struct tp_tone_request *request, st
     return 0;
 }
 
-int tp_world_input(void *context, const char *kind, const char *key, struct tp_value *out)
+static int input(void *context, const char *kind, const char *key, struct tp_value *out)
 {
     struct tp_world *world = context;
     *out = tp_value_nil();
@@ -76,38 +87,38 @@ int tp_world_input(void *context, const char *kind, const char *key, struct tp_v
     return 0;
 }
 
-int tp_world_remember(void *context, const char *key, struct tp_value value, struct tp_err *err)
+static int remember(void *context, const char *key, struct tp_value value, struct tp_err *err)
 {
     struct tp_world *world = context;
     return world->memory ? tp_memory_remember(world->memory, key, value, err) : 0;
 }
 
-int tp_world_module(void *context, const char *name, struct tp_buf *source, char *shown,
-                    size_t shown_size, struct tp_err *err)
+static int module(void *context, const char *name, struct tp_buf *source, char *shown,
+                  size_t shown_size, struct tp_err *err)
 {
     struct tp_world *world = context;
     return tp_files_open_module(world->routine_path, name, source, shown, shown_size, err);
 }
 
-void tp_world_print(void *context, const char *text)
+static void print(void *context, const char *text)
 {
     struct tp_world *world = context;
     if (world->print)
-        world->print(text);
+        world->print(world->print_context, text);
 }
 
-void tp_world_alive(void *context, const char *where)
+static void alive(void *context, const char *where)
 {
     struct tp_world *world = context;
     tp_watchdog_alive(world->watched, where);
 }
 
-const struct tp_run_ops tp_world_ops = {
+const struct tp_run_world tp_world_table = {
     .sentence = sentence,
     .tone = tp_world_tone,
-    .input = tp_world_input,
-    .remember = tp_world_remember,
-    .module = tp_world_module,
-    .print = tp_world_print,
-    .alive = tp_world_alive,
+    .input = input,
+    .remember = remember,
+    .module = module,
+    .print = print,
+    .alive = alive,
 };

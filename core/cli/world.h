@@ -11,30 +11,36 @@
 #include "core/host/memory.h"
 #include "core/host/watchdog.h"
 
+/* How long a plan or a render waits for a sentence: one of 400 letters is made in well under a
+ * second; ten are for a machine in trouble. */
+enum { TP_SENTENCE_TIMEOUT_MS = 10000 };
+
 struct tp_world {
-    struct tp_voice *voice;          /* borrowed */
-    const char *routine_path;        /* borrowed; modules are looked for beside it */
-    struct tp_memory *memory;        /* borrowed; NULL: nothing is remembered */
-    char today[16];                  /* date of the start, "2026-11-20" */
-    void (*print)(const char *text); /* what a routine prints; NULL drops it */
+    struct tp_voice *voice;                         /* borrowed */
+    const char *routine_path;                       /* borrowed; modules are looked for beside it */
+    struct tp_sound *sound;                         /* borrowed; for a render */
+    struct tp_memory *memory;                       /* borrowed; NULL: nothing is remembered */
+    char today[16];                                 /* date of the start, "2026-11-20" */
+    void (*print)(void *context, const char *text); /* what a routine prints; NULL drops it */
+    void *print_context;
     enum tp_watched watched; /* whose signs of life a run of this world gives */
 };
 
 /* Takes the date; everything else is the caller's to fill. */
 void tp_world_init(struct tp_world *world);
 
-/* Answers of the world for a run, with a struct tp_world as context. Sentences are waited for: only
- * for dry runs. Its cue, cut, cancel and event are NULL. */
-extern const struct tp_run_ops tp_world_ops;
+/* Answers of the world for a run, with a struct tp_world as context. Sentences are waited for: for
+ * plans only. Others copy it and change that. */
+extern const struct tp_run_world tp_world_table;
 
-/* Single answers, for tables of others. */
+/* Other ways to know a sentence, for copies of that table: as it is heard through the world's
+ * sound; and as it is known now, else an estimate, asking that it be made in the order of asking:
+ * for a dry run that must not wait. */
+tp_frames tp_world_hear(void *context, const char *text);
+tp_frames tp_world_guess(void *context, const char *text);
+
+/* The length of a tone, and why it is not allowed. */
 tp_frames tp_world_tone(void *context, const struct tp_tone_request *request, struct tp_err *err);
-int tp_world_input(void *context, const char *kind, const char *key, struct tp_value *out);
-int tp_world_remember(void *context, const char *key, struct tp_value value, struct tp_err *err);
-int tp_world_module(void *context, const char *name, struct tp_buf *source, char *shown,
-                    size_t shown_size, struct tp_err *err);
-void tp_world_print(void *context, const char *text);
-void tp_world_alive(void *context, const char *where);
 
 /* The sound of a request, as the audio room takes it. */
 struct tp_tone tp_world_sound(const struct tp_tone_request *request);

@@ -7,7 +7,8 @@
 
 #include <stdint.h>
 
-enum tp_cue_type { TP_CUE_VOICE, TP_CUE_TONE };
+/* Silence is for the now bus only: a pause between two of its sounds. */
+enum tp_cue_type { TP_CUE_VOICE, TP_CUE_TONE, TP_CUE_SILENCE };
 
 struct tp_cue {
     uint64_t id;  /* rising within a run; never reused in a session */

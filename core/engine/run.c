@@ -23,8 +23,10 @@ int tp_run_create(struct tp_run **out, const struct tp_run_config *config, struc
     *out = NULL;
     if (!run)
         return tp_err_set(err, TP_ENOMEM, "%s: out of memory", config->name);
-    run->ops = config->ops;
-    run->context = config->context;
+    run->world = config->world;
+    run->world_context = config->world_context;
+    run->out = config->out;
+    run->out_context = config->out_context;
     run->log = config->log;
     run->dry = config->dry;
     run->step.info.pressure = -1;
@@ -63,7 +65,7 @@ void run_emit(struct tp_run *run, struct tp_event *event)
     event->at = run->now;
     if (event->step == 0)
         event->step = run->step.number;
-    run->ops->event(run->context, event);
+    run->out->event(run->out_context, event);
 }
 
 void run_end(struct tp_run *run, const char *outcome)
@@ -84,8 +86,8 @@ int run_drive(struct tp_run *run, const struct tp_reply *reply, struct tp_err *e
     const struct tp_reply *given = reply;
     for (;;) {
         struct tp_request request = {0};
-        if (run->ops->alive)
-            run->ops->alive(run->context, NULL);
+        if (run->world->alive)
+            run->world->alive(run->world_context, NULL);
         if (++run->idle_resumes > IDLE_RESUMES)
             return tp_err_set(err, TP_ELIMIT,
                               "%s:%d: the routine goes round without letting time pass", run->name,
@@ -106,7 +108,7 @@ static void begin_cue(struct tp_run *run, struct run_cue *cue)
     cue->task = 0;
     if (cue->cue.type == TP_CUE_VOICE)
         snprintf(run->sentence, sizeof run->sentence, "%s", cue->text);
-    run->ops->cue(run->context, &cue->cue);
+    run->out->cue(run->out_context, &cue->cue);
     run_emit(run, &event);
     run_sweep_cues(run);
 }

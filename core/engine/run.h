@@ -12,20 +12,13 @@
 #include "core/engine/log.h"
 #include "core/script/script.h"
 
-/* What a run calls out to. */
-struct tp_run_ops {
+/* What a run asks of the world. The session, the plan and a render share these tables. */
+struct tp_run_world {
     /* Length of a sentence in frames; -TP_EAGAIN: not known yet, time stands until it is;
      * -TP_EVOICE: cannot be spoken, the words are only shown. */
     tp_frames (*sentence)(void *context, const char *text);
     /* Length of a tone; 0: not allowed, with the reason. */
     tp_frames (*tone)(void *context, const struct tp_tone_request *tone, struct tp_err *err);
-    /* A cue's frame has come. */
-    void (*cue)(void *context, const struct tp_cue *cue);
-    /* The cue `id` (given before) is cut at frame `at`: a safety sentence wants the voice. */
-    void (*cut)(void *context, uint64_t id, tp_frames at);
-    /* Every cue given before that is not over is cut at frame `at`: the step was left. */
-    void (*cancel)(void *context, tp_frames at);
-    void (*event)(void *context, const struct tp_event *event);
     int (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
     int (*remember)(void *context, const char *key, struct tp_value value, struct tp_err *err);
     int (*module)(void *context, const char *name, struct tp_buf *source, char *shown,
@@ -34,9 +27,22 @@ struct tp_run_ops {
     void (*alive)(void *context, const char *where); /* may be NULL */
 };
 
+/* Where a run's cues and events go. */
+struct tp_run_out {
+    /* A cue's frame has come; its event follows. */
+    void (*cue)(void *context, const struct tp_cue *cue);
+    /* The cue `id` (given before) is cut at frame `at`: a safety sentence wants the voice. */
+    void (*cut)(void *context, uint64_t id, tp_frames at);
+    /* Every cue given before that is not over is cut at frame `at`: the step was left. */
+    void (*cancel)(void *context, tp_frames at);
+    void (*event)(void *context, const struct tp_event *event);
+};
+
 struct tp_run_config {
-    const struct tp_run_ops *ops; /* borrowed for the run's life */
-    void *context;
+    const struct tp_run_world *world; /* borrowed for the run's life, as its context */
+    void *world_context;
+    const struct tp_run_out *out; /* likewise */
+    void *out_context;
     struct tp_log *log; /* read from its start, then written; borrowed for the run's life */
     const char *name;   /* of the routine's file, as errors show it */
     const char *text;   /* its source; borrowed for the creation */

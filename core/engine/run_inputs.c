@@ -5,11 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool run_replaying(const struct tp_run *run)
-{
-    return run->cursor < run->log->count;
-}
-
 const struct tp_record *run_recorded(struct tp_run *run, enum tp_record_kind kind, const char *key,
                                      bool *wait)
 {
@@ -117,7 +112,7 @@ static int skip(struct tp_run *run, struct tp_err *err)
     run->stands = false;
     run_close_question(run);
     run_drop_cues(run);
-    run->ops->cancel(run->context, run->now);
+    run->out->cancel(run->out_context, run->now);
     run->voice_free = run->now;
     return run_drive(run, &reply, err);
 }
@@ -142,7 +137,7 @@ int run_apply(struct tp_run *run, const struct tp_command *command, struct tp_er
         return 0;
     case TP_COMMAND_STOP:
         run_drop_cues(run);
-        run->ops->cancel(run->context, run->now);
+        run->out->cancel(run->out_context, run->now);
         run_end(run, "stopped");
         return 0;
     default:
@@ -224,11 +219,13 @@ static int replay_once(struct tp_run *run, struct tp_err *err)
 int tp_run_replay(struct tp_run *run, uint32_t target, struct tp_err *err)
 {
     int rc = 0;
+    run->replaying = true;
     while (rc == 0 && !run->ended) {
-        if (target > 0 ? run->step.number >= target : !run_replaying(run))
+        if (target > 0 ? run->step.number >= target : run->cursor == run->log->count)
             break;
         rc = replay_once(run, err);
     }
+    run->replaying = false;
     if (rc == 1)
         rc = tp_err_set(err, TP_ESCRIPT, "%s: the recorded session does not fit the routine",
                         run->name);

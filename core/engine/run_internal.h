@@ -41,8 +41,10 @@ struct run_question {
 };
 
 struct tp_run {
-    const struct tp_run_ops *ops;
-    void *context;
+    const struct tp_run_world *world;
+    void *world_context;
+    const struct tp_run_out *out;
+    void *out_context;
     struct tp_script *script;
     struct tp_sched *sched;
     struct tp_log *log;
@@ -64,6 +66,7 @@ struct tp_run {
     struct tp_request pending; /* the sentence for which time stands */
     bool stands;
     bool started, announced, ended;
+    bool replaying; /* inputs come from the log, and nothing of it is done twice */
     char sentence[TP_SENTENCE];
     char outcome[64];
 };
@@ -102,7 +105,6 @@ const struct tp_record *run_recorded(struct tp_run *run, enum tp_record_kind kin
                                      bool *wait);
 int run_record(struct tp_run *run, enum tp_record_kind kind, const char *key,
                struct tp_value value);
-bool run_replaying(const struct tp_run *run);
 
 /* The person's softer and firmer on a point, in steps. */
 int run_strength_of(const struct tp_run *run, const char *point);

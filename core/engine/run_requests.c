@@ -25,7 +25,7 @@ static void cut_voice(struct tp_run *run)
         struct run_cue *next = cue->next;
         bool speaks = cue->cue.type == TP_CUE_VOICE && cue->cue.at + cue->cue.length > run->now;
         if (speaks && !cue->task)
-            run->ops->cut(run->context, cue->cue.id, run->now);
+            run->out->cut(run->out_context, cue->cue.id, run->now);
         if (speaks)
             run_drop_cue(run, cue);
         cue = next;
@@ -49,7 +49,7 @@ static tp_frames sentence_length(struct tp_run *run, const char *text)
         return (tp_frames)record->value.number;
     if (wait)
         return -TP_EAGAIN;
-    tp_frames length = run->ops->sentence(run->context, text);
+    tp_frames length = run->world->sentence(run->world_context, text);
     if (length == -TP_EAGAIN)
         return length;
     if (length < 0)
@@ -103,7 +103,7 @@ static void keep_question(struct run_question *kept, const struct tp_question *a
 static int ask(struct tp_run *run, const struct tp_question *asked, struct tp_err *err)
 {
     struct tp_event event = {.kind = TP_EVENT_ASK, .question = &run->question.question};
-    bool assumed = run->dry && !run_replaying(run) && asked->assume.kind != TP_VALUE_NIL &&
+    bool assumed = run->dry && !run->replaying && asked->assume.kind != TP_VALUE_NIL &&
                    asked->timeout > TP_MS(ASSUMED_MS);
     tp_frames at = run->now + (assumed ? TP_MS(ASSUMED_MS) : asked->timeout);
     keep_question(&run->question, asked);

@@ -77,7 +77,7 @@ static void step_end(void *context, const char *outcome)
 static int tone(void *context, const struct tp_tone_request *request, struct tp_err *err)
 {
     struct tp_run *run = context;
-    tp_frames length = run->ops->tone(run->context, request, err);
+    tp_frames length = run->world->tone(run->world_context, request, err);
     if (length <= 0)
         return -TP_EINVAL;
     struct run_cue *cue =
@@ -105,14 +105,14 @@ static int input(void *context, const char *kind, const char *key, struct tp_val
         *out = record->value;
         return 0;
     }
-    int rc = run->ops->input(run->context, kind, key, out);
+    int rc = run->world->input(run->world_context, kind, key, out);
     return rc < 0 ? rc : run_record(run, TP_RECORD_INPUT, name, *out);
 }
 
 static int remember(void *context, const char *key, struct tp_value value, struct tp_err *err)
 {
     struct tp_run *run = context;
-    return run_replaying(run) ? 0 : run->ops->remember(run->context, key, value, err);
+    return run->replaying ? 0 : run->world->remember(run->world_context, key, value, err);
 }
 
 static void note(void *context, const char *key, struct tp_value value)
@@ -125,20 +125,21 @@ static int module(void *context, const char *name, struct tp_buf *source, char *
                   size_t shown_size, struct tp_err *err)
 {
     struct tp_run *run = context;
-    return run->ops->module(run->context, name, source, shown, shown_size, err);
+    return run->world->module(run->world_context, name, source, shown, shown_size, err);
 }
 
 static void print(void *context, const char *text)
 {
     struct tp_run *run = context;
-    run->ops->print(run->context, text);
+    if (!run->replaying)
+        run->world->print(run->world_context, text);
 }
 
 static void alive(void *context, const char *where)
 {
     struct tp_run *run = context;
-    if (run->ops->alive)
-        run->ops->alive(run->context, where);
+    if (run->world->alive)
+        run->world->alive(run->world_context, where);
 }
 
 const struct tp_script_ops tp_run_script_ops = {

@@ -15,6 +15,8 @@ enum { BACK_SILENCE_MS = 3000, BACK_RAMP_MS = 5000 };
 struct tp_session {
     const struct tp_session_ops *ops;
     void *context;
+    const struct tp_run_world *world;
+    void *world_context;
     struct tp_run *run;
     struct tp_log log;
     char *name, *text; /* owned */
@@ -37,7 +39,7 @@ struct tp_session {
 static void send(struct tp_session *session, struct tp_event *event)
 {
     event->sequence = ++session->sequence;
-    session->ops->run.event(session->context, event);
+    session->ops->out.event(session->context, event);
 }
 
 /* The replay has come to where the session goes on. */
@@ -72,86 +74,32 @@ static void on_cue(void *context, const struct tp_cue *cue)
         return;
     copy.id += session->cue_base;
     session->cue_last = copy.id;
-    session->ops->run.cue(session->context, &copy);
+    session->ops->out.cue(session->context, &copy);
 }
 
 static void on_cut(void *context, uint64_t id, tp_frames at)
 {
     struct tp_session *session = context;
     if (!session->replaying_to)
-        session->ops->run.cut(session->context, id + session->cue_base, at);
+        session->ops->out.cut(session->context, id + session->cue_base, at);
 }
 
 static void on_cancel(void *context, tp_frames at)
 {
     struct tp_session *session = context;
     if (!session->replaying_to)
-        session->ops->run.cancel(session->context, at);
+        session->ops->out.cancel(session->context, at);
 }
 
-static tp_frames on_sentence(void *context, const char *text)
-{
-    struct tp_session *session = context;
-    return session->ops->run.sentence(session->context, text);
-}
-
-static tp_frames on_tone(void *context, const struct tp_tone_request *tone, struct tp_err *err)
-{
-    struct tp_session *session = context;
-    return session->ops->run.tone(session->context, tone, err);
-}
-
-static int on_input(void *context, const char *kind, const char *key, struct tp_value *out)
-{
-    struct tp_session *session = context;
-    return session->ops->run.input(session->context, kind, key, out);
-}
-
-static int on_remember(void *context, const char *key, struct tp_value value, struct tp_err *err)
-{
-    struct tp_session *session = context;
-    return session->ops->run.remember(session->context, key, value, err);
-}
-
-static int on_module(void *context, const char *name, struct tp_buf *source, char *shown,
-                     size_t shown_size, struct tp_err *err)
-{
-    struct tp_session *session = context;
-    return session->ops->run.module(session->context, name, source, shown, shown_size, err);
-}
-
-static void on_print(void *context, const char *text)
-{
-    struct tp_session *session = context;
-    if (!session->replaying_to)
-        session->ops->run.print(session->context, text);
-}
-
-static void on_alive(void *context, const char *where)
-{
-    struct tp_session *session = context;
-    if (session->ops->run.alive)
-        session->ops->run.alive(session->context, where);
-}
-
-static const struct tp_run_ops run_ops = {
-    .sentence = on_sentence,
-    .tone = on_tone,
-    .cue = on_cue,
-    .cut = on_cut,
-    .cancel = on_cancel,
-    .event = on_event,
-    .input = on_input,
-    .remember = on_remember,
-    .module = on_module,
-    .print = on_print,
-    .alive = on_alive,
-};
+static const struct tp_run_out run_out = {
+    .cue = on_cue, .cut = on_cut, .cancel = on_cancel, .event = on_event};
 
 static int create_run(struct tp_session *session, struct tp_run **out, struct tp_err *err)
 {
-    struct tp_run_config config = {.ops = &run_ops,
-                                   .context = session,
+    struct tp_run_config config = {.world = session->world,
+                                   .world_context = session->world_context,
+                                   .out = &run_out,
+                                   .out_context = session,
                                    .log = &session->log,
                                    .name = session->name,
                                    .text = session->text,
@@ -172,6 +120,8 @@ int tp_session_create(struct tp_session **out, const struct tp_session_config *c
         return tp_err_set(err, TP_ENOMEM, "out of memory");
     session->ops = config->ops;
     session->context = config->context;
+    session->world = config->world;
+    session->world_context = config->world_context;
     session->seed = config->seed;
     session->options = config->options;
     session->option_count = config->option_count;
@@ -304,7 +254,7 @@ static int resume(struct tp_session *session, tp_frames now, struct tp_err *err)
         char place[TP_SENTENCE];
         tp_phrase_place(state.info->side, state.info->title, place, sizeof place);
         now_say(session, place);
-        now_queue_add(&session->now_queue, TP_CUE_TONE, "silence", TP_MS(BACK_SILENCE_MS));
+        now_queue_add(&session->now_queue, TP_CUE_SILENCE, "", TP_MS(BACK_SILENCE_MS));
         now_queue_add(&session->now_queue, TP_CUE_TONE, "press", TP_MS(BACK_RAMP_MS));
     }
     return 0;
@@ -330,7 +280,7 @@ static int seek(struct tp_session *session, tp_frames now, uint32_t step, struct
     int rc = create_run(session, &run, err);
     if (rc < 0)
         return rc;
-    session->ops->run.cancel(session->context, session->seek_from);
+    session->ops->out.cancel(session->context, session->seek_from);
     session->cue_base = session->cue_last;
     session->replaying_to = step;
     tp_run_destroy(session->run);

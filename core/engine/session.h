@@ -12,11 +12,11 @@ struct tp_now {
     uint64_t id;
     enum tp_cue_type type;
     const char *text; /* sentence or tone name; borrowed for the call */
-    tp_frames length; /* of a tone that stretches; 0 = its own */
+    tp_frames length; /* of a silence, or of a tone that stretches; 0 = its own */
 };
 
 struct tp_session_ops {
-    struct tp_run_ops run; /* cue, cut and cancel are for the session bus */
+    struct tp_run_out out; /* cues are for the session bus */
     /* The count stands, or may go on. */
     void (*stand)(void *context, bool stand);
     /* Everything of the session bus is over, and the count is `frame` from now on. */
@@ -31,8 +31,10 @@ struct tp_session_ops {
 };
 
 struct tp_session_config {
-    const struct tp_session_ops *ops; /* borrowed for the session's life */
+    const struct tp_session_ops *ops; /* borrowed for the session's life, as its context */
     void *context;
+    const struct tp_run_world *world; /* likewise */
+    void *world_context;
     const char *name, *text; /* the routine; both copied */
     size_t length;
     uint64_t seed;

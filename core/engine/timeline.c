@@ -6,8 +6,6 @@
 
 struct maker {
     struct tp_timeline *timeline;
-    const struct tp_run_ops *world;
-    void *context;
     bool out_of_memory;
 };
 
@@ -122,63 +120,16 @@ static void on_cue(void *context, const struct tp_cue *cue)
     (void)cue; /* its event follows */
 }
 
-static tp_frames on_sentence(void *context, const char *text)
+/* A dry run leaves nothing behind. */
+static int remember_nothing(void *context, const char *key, struct tp_value value,
+                            struct tp_err *err)
 {
-    struct maker *maker = context;
-    return maker->world->sentence(maker->context, text);
-}
-
-static tp_frames on_tone(void *context, const struct tp_tone_request *tone, struct tp_err *err)
-{
-    struct maker *maker = context;
-    return maker->world->tone(maker->context, tone, err);
-}
-
-static int on_input(void *context, const char *kind, const char *key, struct tp_value *out)
-{
-    struct maker *maker = context;
-    return maker->world->input(maker->context, kind, key, out);
-}
-
-static int on_remember(void *context, const char *key, struct tp_value value, struct tp_err *err)
-{
-    (void)context, (void)key, (void)value, (void)err; /* a dry run leaves nothing behind */
+    (void)context, (void)key, (void)value, (void)err;
     return 0;
 }
 
-static int on_module(void *context, const char *name, struct tp_buf *source, char *shown,
-                     size_t shown_size, struct tp_err *err)
-{
-    struct maker *maker = context;
-    return maker->world->module(maker->context, name, source, shown, shown_size, err);
-}
-
-static void on_print(void *context, const char *text)
-{
-    struct maker *maker = context;
-    maker->world->print(maker->context, text);
-}
-
-static void on_alive(void *context, const char *where)
-{
-    struct maker *maker = context;
-    if (maker->world->alive)
-        maker->world->alive(maker->context, where);
-}
-
-static const struct tp_run_ops maker_ops = {
-    .sentence = on_sentence,
-    .tone = on_tone,
-    .cue = on_cue,
-    .cut = on_cut,
-    .cancel = on_cancel,
-    .event = on_event,
-    .input = on_input,
-    .remember = on_remember,
-    .module = on_module,
-    .print = on_print,
-    .alive = on_alive,
-};
+static const struct tp_run_out maker_out = {
+    .cue = on_cue, .cut = on_cut, .cancel = on_cancel, .event = on_event};
 
 /* Kinds in which the program itself answers for being heard; an author's own wait is left silent.
  */
@@ -222,15 +173,18 @@ static void measure(struct tp_timeline *t)
 }
 
 int tp_timeline_make(struct tp_timeline *out, const struct tp_run_config *config,
-                     const struct tp_run_ops *world, void *world_context, struct tp_err *err)
+                     struct tp_err *err)
 {
-    struct maker maker = {.timeline = out, .world = world, .context = world_context};
+    struct maker maker = {.timeline = out};
     struct tp_log fresh = {0};
+    struct tp_run_world world = *config->world;
     struct tp_run_config own = *config;
     struct tp_run *run = NULL;
     *out = (struct tp_timeline){0};
-    own.ops = &maker_ops;
-    own.context = &maker;
+    world.remember = remember_nothing;
+    own.world = &world;
+    own.out = &maker_out;
+    own.out_context = &maker;
     own.dry = true;
     if (!own.log)
         own.log = &fresh;

@@ -44,12 +44,11 @@ struct tp_timeline {
     struct tp_silence elsewhere; /* the longest in the other body verbs and rests */
 };
 
-/* A dry run of the routine in `config`, of which `ops`, `context` and `dry` are given by this
- * function: `world` (of `world_context`) answers for sentences, tones, inputs, modules, print and
- * alive; its other members are not used. A log in the config is replayed first, and not changed by
- * the caller meanwhile; NULL starts afresh. 0, or the code with which the routine failed. */
+/* A dry run of the routine in `config`, whose `out` and `dry` are this function's own, and whose
+ * world must know every sentence. A log in the config is replayed first and then written on; NULL
+ * starts afresh. Nothing is remembered. 0, or the code with which the routine failed. */
 int tp_timeline_make(struct tp_timeline *out, const struct tp_run_config *config,
-                     const struct tp_run_ops *world, void *world_context, struct tp_err *err);
+                     struct tp_err *err);
 
 void tp_timeline_finish(struct tp_timeline *timeline);
 

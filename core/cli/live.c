@@ -1,0 +1,250 @@
+/* The live loop: it ticks every 10 ms, lets the mixer's count go as far as the routine is known,
+ * and ends when the session is over and was heard. */
+#include "core/cli/live.h"
+
+#include "core/cli/commands.h"
+#include "core/cli/lines.h"
+#include "core/cli/live_internal.h"
+#include "core/cli/screen.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    TICK_MS = 10,
+    LEAD_MS = 100,      /* of a cue's frame over the count at which it is posted: jitter below it is
+                           never heard */
+    PREFETCH_MS = 1000, /* between two looks ahead for sentences */
+    TAIL_MS = 400,      /* from the session's end until its last sound has left the speaker */
+    STOP_FADE_MS = 250,
+    LOST_PAUSE_MS = 3000 /* a lost device is a pause from then on */
+};
+
+uint64_t live_now_ms(const struct live *live)
+{
+    return uv_now(&live->loop);
+}
+
+static void on_ready(void *context)
+{
+    struct live *live = context;
+    uv_async_send(&live->wake);
+}
+
+void live_end(struct live *live, int status, int fade_ms)
+{
+    if (live->ending_ms)
+        return;
+    live->status = status;
+    tp_mixer_fade_out(live->mixer, TP_MS(fade_ms));
+    live->ending_ms = live_now_ms(live) + (uint64_t)fade_ms + 100; /* and the output's latency */
+}
+
+/* The device went, or came back. The count stands by itself: nobody pulls. */
+static void watch_output(struct live *live)
+{
+    struct tp_command pause = {.kind = TP_COMMAND_PAUSE};
+    uint64_t now = live_now_ms(live);
+    switch (tp_output_tick(live->output, uv_hrtime())) {
+    case TP_OUTPUT_LOST:
+        live->lost_ms = now;
+        tp_session_world(live->session, TP_EVENT_AUDIO_LOST, tp_output_problem(live->output));
+        break;
+    case TP_OUTPUT_FOUND:
+        live->lost_ms = 0;
+        tp_session_world(live->session, TP_EVENT_AUDIO_FOUND, tp_output_device(live->output));
+        break;
+    case TP_OUTPUT_SAME:
+        break;
+    }
+    if (live->lost_ms && now - live->lost_ms >= LOST_PAUSE_MS) {
+        live->lost_ms = 0;
+        live_command(live, &pause);
+        if (live->screen)
+            tp_screen_bell();
+    }
+}
+
+/* After the routine's last instant its last sound is still on the way to the ear. */
+static void watch_end(struct live *live)
+{
+    struct tp_session_state state;
+    tp_session_look(live->session, &state);
+    if (!state.over || live->ending_ms)
+        return;
+    if (strcmp(state.run.outcome, "stopped") == 0) {
+        live_end(live, TP_EXIT_OK, STOP_FADE_MS);
+        return;
+    }
+    if (!live->end_frame)
+        live->end_frame = live->now + TP_MS(LEAD_MS + TAIL_MS);
+    tp_mixer_allow(live->mixer, TP_NEVER);
+    if (tp_mixer_now(live->mixer) >= live->end_frame) {
+        if (live->prepared->memory)
+            tp_memory_finished(live->prepared->memory, live->prepared->world.today);
+        live_end(live, TP_EXIT_OK, 0);
+    }
+}
+
+static void advance(struct live *live)
+{
+    live->now = tp_mixer_now(live->mixer);
+    int rc = tp_session_tick(live->session, live->now, &live->err);
+    if (rc < 0) {
+        live_end(live, rc, STOP_FADE_MS);
+        return;
+    }
+    tp_frames allowed = tp_session_allowed(live->session);
+    tp_mixer_allow(live->mixer, allowed < TP_NEVER ? allowed + TP_MS(LEAD_MS) : TP_NEVER);
+}
+
+static void turn(struct live *live)
+{
+    uint64_t now = live_now_ms(live);
+    tp_watchdog_alive(TP_WATCHED_LOOP, "");
+    if (live->ending_ms && now >= live->ending_ms) {
+        uv_stop(&live->loop);
+        return;
+    }
+    watch_output(live);
+    tp_sound_poll(live->sound, now);
+    if (!live->ending_ms) {
+        advance(live);
+        watch_end(live);
+        live_tick_input(live);
+    }
+    if (live->outlook_stale && tp_outlook_ask(live->outlook, tp_session_log(live->session)))
+        live->outlook_stale = false;
+    if (now - live->prefetched_ms >= PREFETCH_MS) {
+        live->prefetched_ms = now;
+        live_prefetch(live);
+    }
+    live_draw(live);
+}
+
+static void on_tick(uv_timer_t *timer)
+{
+    turn(timer->data);
+}
+
+static void on_wake(uv_async_t *async)
+{
+    turn(async->data);
+}
+
+static void fade(void *context)
+{
+    struct live *live = context;
+    tp_mixer_fade_out(live->mixer, TP_MS(100));
+}
+
+static int open_sound(struct live *live)
+{
+    const struct tp_options *options = live->options;
+    struct tp_sound_config config = {.voice = live->prepared->voice,
+                                     .lead = TP_MS(LEAD_MS),
+                                     .voice_db = options->volume_voice_db,
+                                     .tone_db = options->volume_tone_db};
+    live->mixer = tp_mixer_create();
+    if (!live->mixer)
+        return tp_err_set(&live->err, TP_ENOMEM, "out of memory");
+    config.mixer = live->mixer;
+    tp_mixer_mono(live->mixer, options->mono);
+    tp_mixer_swap(live->mixer, options->swap_sides);
+    int rc = tp_sound_create(&live->sound, &config, &live->err);
+    live->prepared->world.sound = live->sound;
+    if (rc == 0)
+        rc = tp_output_open(&live->output, live->mixer, options, &live->err);
+    return rc;
+}
+
+/* The first pull can come as soon as this returns: everything else is ready before it. */
+static int open_all(struct live *live)
+{
+    struct tp_timeline timeline = {0};
+    struct tp_view view;
+    tp_watchdog_start(live->prepared->file.name, fade, live, &live->err);
+    int rc = live_open_session(live, &timeline);
+    if (rc == 0) {
+        tp_outlook_give(live->outlook, &timeline);
+        rc = open_sound(live);
+    }
+    if (rc == 0)
+        rc = live_open_input(live);
+    tp_timeline_finish(&timeline);
+    if (rc < 0)
+        return rc;
+    tp_sound_attach(live->sound, live->session);
+    live_prefetch(live);
+    live_look(live, &view);
+    if (!live->screen)
+        tp_lines_head(&view);
+    tp_mixer_run(live->mixer, true);
+    advance(live);
+    return live->status > TP_EXIT_OK || live->status < -1 ? live->status : 0;
+}
+
+static void on_closed_walk(uv_handle_t *handle, void *context)
+{
+    (void)context;
+    if (!uv_is_closing(handle))
+        uv_close(handle, NULL);
+}
+
+static void close_all(struct live *live)
+{
+    tp_output_close(live->output);
+    live_close_input(live);
+    tp_outlook_close(live->outlook);
+    tp_voice_close(live->prepared->voice); /* before the loop: its thread wakes it */
+    live->prepared->voice = NULL;
+    uv_walk(&live->loop, on_closed_walk, NULL);
+    uv_run(&live->loop, UV_RUN_DEFAULT);
+    tp_session_destroy(live->session);
+    tp_sound_destroy(live->sound);
+    tp_mixer_destroy(live->mixer);
+    uv_loop_close(&live->loop);
+}
+
+static void open_loop(struct live *live)
+{
+    uv_loop_init(&live->loop);
+    uv_async_init(&live->loop, &live->wake, on_wake);
+    uv_timer_init(&live->loop, &live->tick);
+    live->wake.data = live->tick.data = live;
+    tp_voice_on_ready(live->prepared->voice, on_ready, live);
+}
+
+int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options, struct tp_err *err)
+{
+    struct live *live = calloc(1, sizeof *live);
+    struct tp_view view;
+    struct tp_err no_screen;
+    if (!live)
+        return tp_err_set(err, TP_ENOMEM, "out of memory");
+    live->prepared = prepared;
+    live->options = options;
+    live->status = -1;
+    open_loop(live);
+    signal(SIGPIPE, SIG_IGN);
+    int rc = open_all(live);
+    if (rc == 0) {
+        bool wanted = !options->quiet && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+        live->screen = wanted && tp_screen_open(&no_screen) == 0;
+        uv_timer_start(&live->tick, on_tick, 0, TICK_MS);
+        uv_run(&live->loop, UV_RUN_DEFAULT);
+        tp_screen_close();
+        live_look(live, &view);
+        tp_lines_end(&view);
+        rc = live->status;
+    }
+    if (rc < 0)
+        *err = live->err;
+    if (prepared->memory && tp_memory_save(prepared->memory, &no_screen) < 0)
+        tp_complain(0, &no_screen);
+    close_all(live);
+    free(live);
+    return rc;
+}

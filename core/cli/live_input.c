@@ -1,0 +1,152 @@
+/* What comes in: keys, signals, the stream of commands. */
+#include "core/cli/live_internal.h"
+#include "core/cli/screen.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SIGNAL_FADE_MS = 250, EXIT_SIGNAL = 128 };
+
+void live_command(struct live *live, const struct tp_command *command)
+{
+    struct tp_err err = {0};
+    live->message[0] = '\0';
+    int rc = tp_session_command(live->session, live->now, command, &err);
+    if (rc == -TP_EINVAL)
+        snprintf(live->message, sizeof live->message, "%.180s", err.text);
+    else if (rc < 0) {
+        live->err = err;
+        live_end(live, rc, SIGNAL_FADE_MS);
+    }
+    live->outlook_stale = true;
+}
+
+static void press(struct live *live, int key)
+{
+    struct tp_session_state state;
+    struct tp_command command;
+    tp_session_look(live->session, &state);
+    switch (tp_keys_press(&live->keys, key, live_now_ms(live), &state, &command)) {
+    case TP_KEY_COMMAND:
+        live_command(live, &command);
+        break;
+    case TP_KEY_HELP:
+        tp_screen_help();
+        break;
+    case TP_KEY_NOTHING:
+        break;
+    }
+}
+
+static void on_keyboard(uv_poll_t *handle, int status, int events)
+{
+    struct live *live = handle->data;
+    int key;
+    (void)events;
+    if (status < 0) {
+        uv_poll_stop(handle);
+        return;
+    }
+    while ((key = tp_screen_key()) >= 0)
+        press(live, key);
+}
+
+void live_tick_input(struct live *live)
+{
+    struct tp_session_state state;
+    struct tp_command command;
+    tp_session_look(live->session, &state);
+    if (tp_keys_tick(&live->keys, live_now_ms(live), &state, &command))
+        live_command(live, &command);
+}
+
+/* Ctrl-Z: the session is paused, the terminal given back; after fg it waits for a key. */
+static void stop_for_shell(struct live *live)
+{
+    struct tp_command pause = {.kind = TP_COMMAND_PAUSE};
+    live_command(live, &pause);
+    if (live->screen)
+        tp_screen_suspend();
+    raise(SIGSTOP);
+}
+
+static void on_signal(uv_signal_t *handle, int number)
+{
+    struct live *live = handle->data;
+    switch (number) {
+    case SIGWINCH:
+        if (live->screen)
+            tp_screen_resize();
+        break;
+    case SIGTSTP:
+        stop_for_shell(live);
+        break;
+    case SIGCONT:
+        if (live->screen)
+            tp_screen_resume();
+        break;
+    default:
+        live_end(live, EXIT_SIGNAL + number, SIGNAL_FADE_MS);
+    }
+}
+
+static void on_command(void *context, const struct tp_command *command)
+{
+    live_command(context, command);
+}
+
+static void on_warning(void *context, const char *text)
+{
+    struct live *live = context;
+    tp_session_world(live->session, TP_EVENT_WARNING, text);
+}
+
+static int open_streams(struct live *live)
+{
+    int rc = 0;
+    if (live->options->events)
+        rc = tp_events_open(&live->events, &live->loop, live->options->events, &live->err);
+    if (rc == 0 && live->options->commands)
+        rc = tp_commands_open(&live->commands, &live->loop, live->options->commands, on_command,
+                              on_warning, live, &live->err);
+    return rc;
+}
+
+int live_open_input(struct live *live)
+{
+    static const int numbers[LIVE_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
+    int rc = open_streams(live);
+    for (int i = 0; rc == 0 && i < LIVE_SIGNALS; i++) {
+        uv_signal_init(&live->loop, &live->signals[i]);
+        live->signals[i].data = live;
+        if (uv_signal_start(&live->signals[i], on_signal, numbers[i]) < 0)
+            rc = tp_err_set(&live->err, TP_EIO, "signals cannot be watched");
+    }
+    if (rc == 0 && live->screen) {
+        live->keyboard_open = uv_poll_init(&live->loop, &live->keyboard, STDIN_FILENO) == 0;
+        live->keyboard.data = live;
+        if (live->keyboard_open)
+            uv_poll_start(&live->keyboard, UV_READABLE, on_keyboard);
+    }
+    return rc;
+}
+
+static void close_handle(uv_handle_t *handle)
+{
+    if (handle->loop && !uv_is_closing(handle))
+        uv_close(handle, NULL);
+}
+
+void live_close_input(struct live *live)
+{
+    for (int i = 0; i < LIVE_SIGNALS; i++)
+        close_handle((uv_handle_t *)&live->signals[i]);
+    if (live->keyboard_open)
+        close_handle((uv_handle_t *)&live->keyboard);
+    tp_commands_close(live->commands);
+    tp_events_close(live->events);
+    live->commands = NULL;
+    live->events = NULL;
+}

@@ -1,0 +1,69 @@
+/* The parts of a live session, shared by the live_*.c files only. */
+#ifndef TP_CLI_LIVE_INTERNAL_H
+#define TP_CLI_LIVE_INTERNAL_H
+
+#include "core/cli/keys.h"
+#include "core/cli/live.h"
+#include "core/cli/output.h"
+#include "core/cli/sound.h"
+#include "core/cli/view.h"
+#include "core/host/outlook.h"
+#include "core/host/stream.h"
+
+#include <uv.h>
+
+enum { LIVE_SIGNALS = 6 };
+
+struct live {
+    struct tp_prepared *prepared;
+    const struct tp_options *options;
+    uv_loop_t loop;
+    uv_timer_t tick;
+    uv_async_t wake; /* a sentence became known */
+    uv_poll_t keyboard;
+    uv_signal_t signals[LIVE_SIGNALS];
+    struct tp_mixer *mixer;
+    struct tp_sound *sound;
+    struct tp_output *output;
+    struct tp_session *session;
+    struct tp_outlook *outlook;
+    struct tp_run_world world;     /* answers for the session */
+    struct tp_run_world likely;    /* answers for dry runs that must not wait */
+    struct tp_world outlook_world; /* the worker's: without the routine's memory */
+    struct tp_events_stream *events;
+    struct tp_commands_stream *commands;
+    struct tp_keys keys;
+    bool screen; /* the screen is taken */
+    bool keyboard_open;
+    bool outlook_stale; /* inputs came since the last one was asked for */
+    bool allowed_any;   /* the mixer was let go */
+    tp_frames now;      /* session time of this tick */
+    uint64_t started_ms, drawn_ms, ending_ms, prefetched_ms, lost_ms;
+    tp_frames end_frame; /* where the count stood when the session was over */
+    int status;          /* exit status, and −1 while it runs */
+    char message[200];
+    char title[128], position[24], tools[128];
+    struct tp_err err;
+};
+
+uint64_t live_now_ms(const struct live *live);
+
+/* live_input.c: keys, signals, the stream of commands. */
+int live_open_input(struct live *live);
+void live_close_input(struct live *live);
+void live_command(struct live *live, const struct tp_command *command);
+void live_tick_input(struct live *live);
+
+/* live_view.c: what there is to see and to be told. */
+void live_look(const struct live *live, struct tp_view *view);
+void live_draw(struct live *live);
+void live_event(struct live *live, const struct tp_event *event);
+
+/* live_session.c: the session's tables. */
+int live_open_session(struct live *live, struct tp_timeline *timeline);
+void live_prefetch(struct live *live);
+
+/* Ends the loop with this status, with a fade of `fade_ms`. */
+void live_end(struct live *live, int status, int fade_ms);
+
+#endif

@@ -1,0 +1,159 @@
+/* The session's tables: its sound, its world, its events. */
+#include "core/cli/live_internal.h"
+
+#include "core/engine/phrase.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* Sentences are brought into memory this long before they are due. */
+enum { AHEAD_SECONDS = 30 };
+
+static void cue(void *context, const struct tp_cue *one)
+{
+    tp_sound_cue(((struct live *)context)->sound, one);
+}
+
+static void cut(void *context, uint64_t id, tp_frames at)
+{
+    (void)at; /* the sound ends now */
+    tp_sound_cut(((struct live *)context)->sound, id);
+}
+
+static void cancel(void *context, tp_frames at)
+{
+    struct live *live = context;
+    (void)at;
+    tp_sound_cancel(live->sound);
+    live->outlook_stale = true;
+}
+
+static void event(void *context, const struct tp_event *one)
+{
+    live_event(context, one);
+}
+
+static void print(void *context, const char *text)
+{
+    struct live *live = context;
+    tp_text_clean(live->message, sizeof live->message, text, strlen(text));
+    if (!live->screen)
+        fprintf(stderr, "%s\n", live->message);
+}
+
+static void stand(void *context, bool stands)
+{
+    struct live *live = context;
+    tp_mixer_run(live->mixer, !stands);
+}
+
+static void seek(void *context, tp_frames frame)
+{
+    struct live *live = context;
+    tp_sound_seek(live->sound, frame);
+    live->now = frame;
+}
+
+static int now(void *context, const struct tp_now *sound)
+{
+    return tp_sound_now(((struct live *)context)->sound, sound);
+}
+
+static void now_cancel(void *context)
+{
+    tp_mixer_cancel_now(((struct live *)context)->mixer);
+}
+
+static void volume(void *context, double steps)
+{
+    tp_sound_volume(((struct live *)context)->sound, steps);
+}
+
+static void mute(void *context)
+{
+    tp_sound_mute(((struct live *)context)->sound);
+}
+
+static const struct tp_session_ops session_ops = {
+    .out = {.cue = cue, .cut = cut, .cancel = cancel, .event = event},
+    .stand = stand,
+    .seek = seek,
+    .now = now,
+    .now_cancel = now_cancel,
+    .volume = volume,
+    .mute = mute,
+};
+
+/* A seed of its own for every live session, so that it does not say the same each time. */
+static uint64_t live_seed(const struct tp_options *options)
+{
+    struct timespec time;
+    if (options->seed)
+        return options->seed;
+    clock_gettime(CLOCK_REALTIME, &time);
+    return (uint64_t)time.tv_sec ^ (uint64_t)time.tv_nsec << 20;
+}
+
+/* The engine's own words are made once the first of the routine are on their way. */
+static void want_phrases(struct live *live)
+{
+    for (int phrase = 0; phrase < TP_PHRASE_COUNT; phrase++)
+        tp_voice_want(live->prepared->voice, tp_phrase((enum tp_phrase)phrase), false);
+}
+
+int live_open_session(struct live *live, struct tp_timeline *timeline)
+{
+    struct tp_prepared *prepared = live->prepared;
+    prepared->run.seed = live_seed(live->options);
+    live->outlook_world = prepared->world;
+    live->outlook_world.memory = NULL;
+    live->outlook_world.print = NULL;
+    live->outlook_world.watched = TP_WATCHED_WORKER;
+    struct tp_session_config config = {.ops = &session_ops,
+                                       .context = live,
+                                       .world = &live->world,
+                                       .world_context = &prepared->world,
+                                       .name = prepared->run.name,
+                                       .text = prepared->run.text,
+                                       .length = prepared->run.length,
+                                       .seed = prepared->run.seed,
+                                       .options = prepared->run.options,
+                                       .option_count = prepared->run.option_count};
+    struct tp_run_config dry = prepared->run;
+    live->world = tp_world_table;
+    live->world.sentence = tp_world_hear;
+    live->likely = tp_world_table;
+    live->likely.sentence = tp_world_guess;
+    dry.world = &live->likely;
+    /* A routine that fails is known before the first sound. */
+    int rc = tp_timeline_make(timeline, &dry, &live->err);
+    dry.world_context = &live->outlook_world;
+    prepared->world.print = print;
+    prepared->world.print_context = live;
+    if (rc == 0)
+        rc = tp_outlook_create(&live->outlook, &live->loop, &dry, &live->err);
+    if (rc == 0)
+        rc = tp_session_create(&live->session, &config, &live->err);
+    if (rc == 0)
+        want_phrases(live);
+    return rc;
+}
+
+void live_prefetch(struct live *live)
+{
+    const struct tp_timeline *timeline = tp_outlook_look(live->outlook);
+    tp_frames until = live->now + (tp_frames)AHEAD_SECONDS * TP_RATE;
+    size_t low = 0, high = timeline ? timeline->cue_count : 0, end = high;
+    while (low < high) { /* the first cue after now */
+        size_t middle = low + (high - low) / 2;
+        if (timeline->cues[middle].at <= live->now)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < end && timeline->cues[low].at <= until; low++)
+        if (timeline->cues[low].type == TP_CUE_VOICE)
+            tp_voice_want(live->prepared->voice, timeline->cues[low].text, true);
+}

@@ -1,0 +1,94 @@
+/* What there is to see of a live session, and where its events go. */
+#include "core/cli/lines.h"
+#include "core/cli/live_internal.h"
+#include "core/cli/screen.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { DRAW_MS = 100 };
+
+static const struct tp_timeline_step *step_at(const struct tp_timeline *timeline, uint32_t number)
+{
+    return timeline && number > 0 && number <= timeline->step_count ? &timeline->steps[number - 1]
+                                                                    : NULL;
+}
+
+void live_look(const struct live *live, struct tp_view *view)
+{
+    const struct tp_timeline *timeline = tp_outlook_look(live->outlook);
+    *view = (struct tp_view){.now = live->now,
+                             .title = live->title,
+                             .position = *live->position ? live->position : NULL,
+                             .tools = *live->tools ? live->tools : NULL,
+                             .device = tp_output_device(live->output),
+                             .problem = tp_output_problem(live->output),
+                             .volume_db = tp_sound_volume_db(live->sound),
+                             .muted = tp_sound_muted(live->sound),
+                             .message = *live->message ? live->message : NULL};
+    tp_session_look(live->session, &view->state);
+    const struct tp_timeline_step *step = step_at(timeline, view->state.run.step);
+    const struct tp_timeline_step *next = step_at(timeline, view->state.run.step + 1);
+    if (timeline) {
+        view->total = timeline->length;
+        view->steps = (uint32_t)timeline->step_count;
+    }
+    if (timeline && timeline->length > live->now)
+        view->finish = time(NULL) + (time_t)((timeline->length - live->now) / TP_RATE);
+    if (step)
+        view->step_length = step->length;
+    if (next) {
+        view->next_title = next->title;
+        view->next_side = next->side;
+    }
+}
+
+void live_draw(struct live *live)
+{
+    struct tp_view view;
+    uint64_t now = live_now_ms(live);
+    if (!live->screen || now - live->drawn_ms < DRAW_MS)
+        return;
+    live->drawn_ms = now;
+    live_look(live, &view);
+    tp_screen_draw(&view);
+}
+
+static void keep(char *to, size_t size, const char *text)
+{
+    snprintf(to, size, "%s", text ? text : "");
+}
+
+/* With no sound to be heard the bell rings where it matters: press, end, side. */
+static void ring(const struct live *live, const struct tp_event *event)
+{
+    static const char *const marks[] = {"start", "end", "side", "attention"};
+    if (event->kind != TP_EVENT_CUE || event->cue->type != TP_CUE_TONE ||
+        !tp_output_is_silent(live->output))
+        return;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (strcmp(event->cue->text, marks[i]) == 0)
+            live->screen ? tp_screen_bell() : (void)fputc('\a', stderr);
+}
+
+void live_event(struct live *live, const struct tp_event *event)
+{
+    if (event->kind == TP_EVENT_SESSION_START) {
+        keep(live->title, sizeof live->title, event->routine->title);
+        keep(live->position, sizeof live->position, event->routine->position);
+        keep(live->tools, sizeof live->tools, event->routine->tools);
+    }
+    if (event->kind == TP_EVENT_WARNING)
+        keep(live->message, sizeof live->message, event->text);
+    if (event->kind == TP_EVENT_NOTE && strcmp(event->text, "pain") == 0 &&
+        event->value.kind == TP_VALUE_NUMBER && live->prepared->memory)
+        tp_memory_note_pain(live->prepared->memory, event->value.number);
+    if (event->kind == TP_EVENT_ANSWER || event->kind == TP_EVENT_SESSION_SEEK)
+        live->outlook_stale = true;
+    ring(live, event);
+    if (live->events)
+        tp_events_write(live->events, event);
+    if (!live->screen)
+        tp_lines_event(event);
+}

@@ -1,0 +1,316 @@
+/* Cues become clips in the mixer. Must never wait, but into a file. */
+#include "core/cli/sound.h"
+
+#include "core/cli/world.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    HELD = 32,              /* clips of sentences that the session knows and has not posted yet */
+    TONES = 24,             /* tones kept for their next use */
+    SENTENCE_WAIT_MS = 3000 /* then the estimate, and the words are only shown */
+};
+
+static const double VOLUME_STEP_DB = 2, VOLUME_LEAST_DB = -40, VOLUME_MOST_DB = 12;
+
+struct held {
+    char text[TP_SENTENCE];
+    struct tp_clip *clip;
+    uint64_t order;
+};
+
+struct kept_tone {
+    char name[24];
+    struct tp_tone tone;
+    struct tp_clip *clip;
+    uint64_t used;
+};
+
+struct tp_sound {
+    struct tp_mixer *mixer;
+    struct tp_voice *voice;
+    struct tp_session *session;
+    tp_frames lead;
+    bool wait, muted;
+    double volume_db;
+    uint32_t epoch;
+    uint64_t order, now_ms;
+    struct held held[HELD];
+    struct kept_tone tones[TONES];
+    char awaited[TP_SENTENCE]; /* sentence for which the session stands */
+    uint64_t awaited_ms;
+    uint64_t now_refused_ms; /* since when the words of the now bus are awaited */
+};
+
+static float linear(double db)
+{
+    return (float)pow(10, db / 20);
+}
+
+int tp_sound_create(struct tp_sound **out, const struct tp_sound_config *config, struct tp_err *err)
+{
+    struct tp_sound *sound = calloc(1, sizeof *sound);
+    *out = sound;
+    if (!sound)
+        return tp_err_set(err, TP_ENOMEM, "out of memory");
+    sound->mixer = config->mixer;
+    sound->voice = config->voice;
+    sound->lead = config->lead;
+    sound->wait = config->wait;
+    sound->epoch = 1;
+    tp_mixer_gain(sound->mixer, TP_STRIP_VOICE, linear(config->voice_db));
+    tp_mixer_gain(sound->mixer, TP_STRIP_TONE, linear(config->tone_db));
+    return 0;
+}
+
+void tp_sound_destroy(struct tp_sound *sound)
+{
+    if (!sound)
+        return;
+    for (size_t i = 0; i < HELD; i++)
+        tp_clip_unref(sound->held[i].clip);
+    for (size_t i = 0; i < TONES; i++)
+        tp_clip_unref(sound->tones[i].clip);
+    free(sound);
+}
+
+void tp_sound_attach(struct tp_sound *sound, struct tp_session *session)
+{
+    sound->session = session;
+}
+
+static void warn(struct tp_sound *sound, const char *text)
+{
+    if (sound->session)
+        tp_session_world(sound->session, TP_EVENT_WARNING, text);
+}
+
+/* ---- sentences ---- */
+
+static struct held *find_held(struct tp_sound *sound, const char *text)
+{
+    for (size_t i = 0; i < HELD; i++)
+        if (sound->held[i].clip && strcmp(sound->held[i].text, text) == 0)
+            return &sound->held[i];
+    return NULL;
+}
+
+/* A free place, made by giving up what was held longest. */
+static struct held *free_place(struct tp_sound *sound)
+{
+    struct held *oldest = &sound->held[0];
+    for (size_t i = 0; i < HELD && oldest->clip; i++)
+        if (!sound->held[i].clip || sound->held[i].order < oldest->order)
+            oldest = &sound->held[i];
+    tp_clip_unref(oldest->clip);
+    oldest->clip = NULL;
+    return oldest;
+}
+
+/* The clip of a sentence in its place, or NULL while it is not in memory. */
+static struct held *hold_sentence(struct tp_sound *sound, const char *text)
+{
+    struct held *held = find_held(sound, text);
+    if (held)
+        return held;
+    struct tp_clip *clip = sound->wait
+                               ? tp_voice_clip_wait(sound->voice, text, TP_SENTENCE_TIMEOUT_MS)
+                               : tp_voice_clip(sound->voice, text);
+    if (!clip)
+        return NULL;
+    held = free_place(sound);
+    held->clip = clip;
+    held->order = ++sound->order;
+    snprintf(held->text, sizeof held->text, "%s", text);
+    return held;
+}
+
+static bool waited_long(struct tp_sound *sound, const char *text)
+{
+    if (strcmp(sound->awaited, text) != 0) {
+        snprintf(sound->awaited, sizeof sound->awaited, "%s", text);
+        sound->awaited_ms = sound->now_ms;
+    }
+    return sound->now_ms - sound->awaited_ms >= SENTENCE_WAIT_MS;
+}
+
+tp_frames tp_sound_sentence(struct tp_sound *sound, const char *text)
+{
+    struct held *held = hold_sentence(sound, text);
+    if (held) {
+        sound->awaited[0] = '\0';
+        return held->clip->frames;
+    }
+    bool failed = tp_voice_length(sound->voice, text) == -TP_EVOICE;
+    if (!failed && !sound->wait && !waited_long(sound, text))
+        return -TP_EAGAIN;
+    sound->awaited[0] = '\0';
+    warn(sound, "a sentence could not be spoken; it is only shown");
+    return tp_voice_estimate(text);
+}
+
+/* ---- tones ---- */
+
+static bool same_tone(const struct kept_tone *kept, const struct tp_tone *tone)
+{
+    return kept->clip && tone->name && strcmp(kept->name, tone->name) == 0 &&
+           kept->tone.length == tone->length && kept->tone.gain_db == tone->gain_db &&
+           kept->tone.toward == tone->toward;
+}
+
+/* A reference for the caller; NULL when out of memory. */
+static struct tp_clip *tone_clip(struct tp_sound *sound, const struct tp_tone *tone)
+{
+    struct kept_tone *oldest = &sound->tones[0];
+    for (size_t i = 0; i < TONES; i++) {
+        struct kept_tone *kept = &sound->tones[i];
+        if (same_tone(kept, tone)) {
+            kept->used = ++sound->order;
+            return tp_clip_ref(kept->clip);
+        }
+        if (kept->used < oldest->used)
+            oldest = kept;
+    }
+    struct tp_clip *clip = tp_tone_render(tone);
+    if (!clip || !tone->name)
+        return clip;
+    tp_clip_unref(oldest->clip);
+    *oldest = (struct kept_tone){.tone = *tone, .clip = tp_clip_ref(clip), .used = ++sound->order};
+    snprintf(oldest->name, sizeof oldest->name, "%s", tone->name);
+    return clip;
+}
+
+/* ---- the session bus ---- */
+
+static void post(struct tp_sound *sound, const struct tp_mix_cue *cue)
+{
+    if (tp_mixer_post(sound->mixer, cue) < 0) {
+        tp_clip_unref(cue->clip);
+        warn(sound, "too many sounds at once: one was left out");
+    }
+}
+
+void tp_sound_cue(struct tp_sound *sound, const struct tp_cue *cue)
+{
+    struct tp_mix_cue mix = {.at = cue->at + sound->lead,
+                             .id = cue->id,
+                             .epoch = sound->epoch,
+                             .gain = 1,
+                             .bus = TP_BUS_SESSION};
+    if (cue->type == TP_CUE_VOICE) {
+        struct held *held = find_held(sound, cue->text);
+        mix.strip = TP_STRIP_VOICE;
+        mix.clip = held ? held->clip : NULL; /* our reference goes to the mixer */
+        if (held)
+            held->clip = NULL;
+    } else {
+        struct tp_tone tone = tp_world_sound(&cue->tone);
+        mix.strip = TP_STRIP_TONE;
+        mix.pan = (float)cue->tone.pan;
+        mix.clip = tone_clip(sound, &tone);
+    }
+    if (mix.clip)
+        post(sound, &mix);
+}
+
+void tp_sound_cut(struct tp_sound *sound, uint64_t id)
+{
+    tp_mixer_cut(sound->mixer, id);
+}
+
+void tp_sound_cancel(struct tp_sound *sound)
+{
+    tp_mixer_cancel(sound->mixer, ++sound->epoch);
+}
+
+void tp_sound_seek(struct tp_sound *sound, tp_frames frame)
+{
+    tp_sound_cancel(sound);
+    tp_mixer_seek(sound->mixer, frame);
+}
+
+/* ---- the now bus ---- */
+
+static int now_words(struct tp_sound *sound, const char *text, struct tp_mix_cue *mix)
+{
+    struct held *held = hold_sentence(sound, text);
+    if (held) {
+        mix->clip = held->clip;
+        held->clip = NULL;
+        sound->now_refused_ms = 0;
+        return 0;
+    }
+    if (!sound->now_refused_ms)
+        sound->now_refused_ms = sound->now_ms;
+    if (sound->now_ms - sound->now_refused_ms < SENTENCE_WAIT_MS)
+        return -TP_EAGAIN;
+    sound->now_refused_ms = 0;
+    return -TP_EVOICE;
+}
+
+int tp_sound_now(struct tp_sound *sound, const struct tp_now *now)
+{
+    struct tp_mix_cue mix = {.id = now->id, .gain = 1, .bus = TP_BUS_NOW};
+    struct tp_tone tone = {.name = now->text, .length = now->length};
+    int rc = 0;
+    mix.strip = now->type == TP_CUE_VOICE ? TP_STRIP_VOICE : TP_STRIP_TONE;
+    if (now->type == TP_CUE_VOICE)
+        rc = now_words(sound, now->text, &mix);
+    else if (now->type == TP_CUE_SILENCE)
+        mix.clip = tp_clip_create((uint32_t)now->length, 1);
+    else
+        mix.clip = tone_clip(sound, &tone);
+    if (rc < 0)
+        return rc;
+    if (!mix.clip)
+        return -TP_ENOMEM;
+    rc = tp_mixer_post(sound->mixer, &mix);
+    if (rc < 0)
+        tp_clip_unref(mix.clip);
+    return rc;
+}
+
+/* ---- volume ---- */
+
+void tp_sound_volume(struct tp_sound *sound, double steps)
+{
+    sound->volume_db =
+        fmin(VOLUME_MOST_DB, fmax(VOLUME_LEAST_DB, sound->volume_db + steps * VOLUME_STEP_DB));
+    sound->muted = false;
+    tp_mixer_gain(sound->mixer, TP_STRIP_MASTER, linear(sound->volume_db));
+}
+
+void tp_sound_mute(struct tp_sound *sound)
+{
+    sound->muted = !sound->muted;
+    tp_mixer_gain(sound->mixer, TP_STRIP_MASTER, sound->muted ? 0 : linear(sound->volume_db));
+}
+
+double tp_sound_volume_db(const struct tp_sound *sound)
+{
+    return sound->volume_db;
+}
+
+bool tp_sound_muted(const struct tp_sound *sound)
+{
+    return sound->muted;
+}
+
+void tp_sound_poll(struct tp_sound *sound, uint64_t now_ms)
+{
+    struct tp_mix_event event;
+    sound->now_ms = now_ms;
+    while (tp_mixer_poll(sound->mixer, &event)) {
+        if (event.kind == TP_MIX_STARTED) {
+            if (event.late > 0)
+                warn(sound, "a sound came late");
+            continue;
+        }
+        tp_clip_unref(event.clip);
+        if (event.bus == TP_BUS_NOW && sound->session)
+            tp_session_now_done(sound->session, event.id);
+    }
+}
