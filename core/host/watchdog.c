@@ -3,6 +3,7 @@
 #include "core/host/watchdog.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -32,7 +33,7 @@ struct watched {
 static struct {
     pthread_t thread;
     bool running;
-    _Atomic bool stop;
+    sem_t stop;
     _Atomic bool terminal_kept;
     struct termios terminal;
     void (*fade)(void *);
@@ -84,12 +85,24 @@ static void end(const struct watched *who, const char *what)
     _exit(1);
 }
 
+/* Waits for a tick; true when the dog is called off. */
+static bool told_to_stop(void)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += TICK_MS * 1000000L;
+    if (until.tv_nsec >= 1000000000L) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000L;
+    }
+    return sem_clockwait(&dog.stop, CLOCK_MONOTONIC, &until) == 0;
+}
+
 static void *watch(void *unused)
 {
     unsigned last[TP_WATCHED_COUNT] = {0}, quiet[TP_WATCHED_COUNT] = {0};
     (void)unused;
-    while (!atomic_load(&dog.stop)) {
-        wait_ms(TICK_MS);
+    while (!told_to_stop()) {
         for (int i = 0; i < TP_WATCHED_COUNT; i++) {
             struct watched *who = &dog.watched[i];
             unsigned signs = atomic_load(&who->signs);
@@ -135,7 +148,7 @@ int tp_watchdog_start(const char *name, void (*fade)(void *context), void *conte
     snprintf(dog.name, sizeof dog.name, "%s", name);
     dog.fade = fade;
     dog.fade_context = context;
-    atomic_store(&dog.stop, false);
+    sem_init(&dog.stop, 0, 0);
     tp_watchdog_wake(TP_WATCHED_LOOP);
     tp_watchdog_sleep(TP_WATCHED_WORKER);
     catch_crashes();
@@ -183,7 +196,8 @@ void tp_watchdog_stop(void)
 {
     if (!dog.running)
         return;
-    atomic_store(&dog.stop, true);
+    sem_post(&dog.stop);
     pthread_join(dog.thread, NULL);
+    sem_destroy(&dog.stop);
     dog.running = false;
 }
