@@ -1,7 +1,8 @@
 /* Keys: what a key means at this moment. Pure, so that it can be tested without a terminal.
  *
  * While a question stands its keys win: digits (ended by enter or 1.5 s), y, n, enter. In a hold
- * any key without a meaning is a pause. */
+ * any key without a meaning is a pause. One table holds keys, commands and the words for them, so
+ * that the screen shows what the keys do. [loop] */
 #ifndef TP_CLI_KEYS_H
 #define TP_CLI_KEYS_H
 
@@ -9,23 +10,39 @@
 
 #include <stdint.h>
 
+/* Any letter beyond ASCII: below the keys that ncurses names, above the ASCII ones. */
+enum { TP_KEY_LETTER = 0x80 };
+
 /* What a key asks for beyond commands. */
 enum tp_key_does { TP_KEY_NOTHING, TP_KEY_COMMAND, TP_KEY_HELP };
 
 struct tp_keys {
-    char digits[8]; /* of a number being typed */
+    char digits[8]; /* of a number being typed; a terminated text */
     int digit_count;
     uint64_t typed_ms; /* when the last digit came */
+    uint32_t step;     /* of the question that the digits are for */
     char text[64];     /* keeps the text of a choice for the command */
 };
 
-/* `key` as ncurses names it, at `now_ms` of a monotonic clock. With TP_KEY_COMMAND `command` is
- * filled; its text stays valid until the next call. */
+/* `key` as ncurses names it (letters beyond ASCII as TP_KEY_LETTER, −1 for none), at `now_ms` of a
+ * monotonic clock. With TP_KEY_COMMAND `command` is filled; its text stays valid until the next
+ * call. Zero is a fresh `keys`. */
 enum tp_key_does tp_keys_press(struct tp_keys *keys, int key, uint64_t now_ms,
                                const struct tp_session_state *state, struct tp_command *command);
 
 /* Ends a number that was typed 1.5 s ago; true when `command` is its answer. To be asked often. */
 bool tp_keys_tick(struct tp_keys *keys, uint64_t now_ms, const struct tp_session_state *state,
                   struct tp_command *command);
+
+/* One thing that keys can do, in words for the screen. */
+struct tp_key_words {
+    const char *key;   /* "space", "n" */
+    const char *word;  /* "pause" */
+    const char *other; /* more keys for the same: "→"; NULL when there are none */
+    const char *help;  /* one sentence */
+};
+
+/* What the `index`th thing is called at this moment, most needed first. False behind the last. */
+bool tp_keys_words(size_t index, const struct tp_session_state *state, struct tp_key_words *words);
 
 #endif

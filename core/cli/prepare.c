@@ -71,7 +71,9 @@ int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options, s
     prepared->world.memory = prepared->memory;
     prepared->world.routine_path = prepared->file.path;
     prepared->run =
-        (struct tp_run_config){.name = prepared->file.name,
+        (struct tp_run_config){.world = &tp_world_table,
+                               .world_context = &prepared->world,
+                               .name = prepared->file.name,
                                .text = prepared->file.text.data ? prepared->file.text.data : "",
                                .length = prepared->file.text.length,
                                .seed = options->seed ? options->seed : USUAL_SEED,

@@ -1,5 +1,7 @@
 /* What there is to see of a session at one moment: filled by the live session, drawn by the screen
- * or told in plain lines. Everything is borrowed for the call. */
+ * or told in plain lines. Everything is borrowed for the call.
+ *
+ * The functions turn it into what a person reads. Pure. [any thread] */
 #ifndef TP_CLI_VIEW_H
 #define TP_CLI_VIEW_H
 
@@ -18,11 +20,41 @@ struct tp_view {
     uint32_t steps;        /* likely number of steps; 0 = not known yet */
     time_t finish;         /* likely wall-clock time of the end; 0 = not known */
     tp_frames step_length; /* likely length of the step that runs, 0 = not known */
+    tp_frames dose_start;  /* when the step's dose began to count: at its `start`; 0 = not yet */
     const char *device;    /* where it sounds, in words; "" while it is being opened */
     const char *problem;   /* one line: sound lost, no sound card …; NULL when all is well */
     double volume_db;      /* master */
     bool muted;
     const char *message; /* what a routine printed or a key answered last; NULL */
+    const char *typed;   /* digits of an answer that is being typed; NULL or "" when none */
 };
+
+/* A kind of step in lay words: "Press", "Find the point". An author's own word comes back as it is.
+ */
+const char *tp_view_kind(const char *kind);
+
+/* "left side", "right side", "both sides"; "" for NULL and any other word. */
+const char *tp_view_side(const char *side);
+
+/* The step's title, or NULL when it would only say the kind again. */
+const char *tp_view_title(const struct tp_step_info *info);
+
+/* What the countdown shows: frames left of the counted dose in a step that counts from its `start`
+ * (all of it until then), else of the step's likely length. −1 when there is nothing to count. */
+tp_frames tp_view_left(const struct tp_view *view);
+
+/* What to do while that number counts, in a few words; "" when the kind says it all. */
+const char *tp_view_phase(const struct tp_view *view);
+
+/* Frames as a countdown shows them: whole seconds rounded up, "20" up to 99, then "1:40". */
+const char *tp_view_count(char text[TP_FRAMES_TEXT], tp_frames left);
+
+/* A length of time in words that can be heard: "12 minutes 40 seconds", "1 second". */
+enum { TP_VIEW_LENGTH = 64 };
+const char *tp_view_length(char text[TP_VIEW_LENGTH], tp_frames length);
+
+/* The keys that answer a question, in words: "0 to 10, then enter". */
+enum { TP_VIEW_KEYS = 64 };
+const char *tp_view_answers(char text[TP_VIEW_KEYS], const struct tp_question *question);
 
 #endif

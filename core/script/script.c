@@ -149,8 +149,9 @@ static int read_ask(lua_State *co, int table, struct tp_request *request)
 
 /* What a verb yielded: the mark, the kind, and its values. They stay on the stack, so that texts
  * live until the next resume. */
-static int read_request(lua_State *co, int results, struct tp_request *request)
+static int read_request(struct tp_script *script, int results, struct tp_request *request)
 {
+    lua_State *co = script->routine;
     int first = lua_gettop(co) - results + 1;
     if (results < 3 || lua_touserdata(co, first) != (const void *)&tp_vm_verb)
         return -TP_EINVAL;
@@ -160,7 +161,8 @@ static int read_request(lua_State *co, int results, struct tp_request *request)
         request->until = lua_tointeger(co, first + 2);
         return 0;
     case YIELD_SAY:
-        lua_settop(co, first + 6); /* values left out at the end are nil */
+        script->yielded = 7; /* values left out at the end are nil */
+        lua_settop(co, first + script->yielded - 1);
         return read_say(co, first + 2, request);
     case YIELD_ASK:
         return read_ask(co, first + 2, request);
@@ -193,7 +195,7 @@ int tp_script_resume(struct tp_script *script, const struct tp_reply *reply,
     lua_State *co = script->routine;
     int results = 0, arguments = 1; /* the first time: main(file) */
     if (reply) {
-        lua_settop(co, 0); /* the values of the last yield */
+        lua_pop(co, script->yielded);
         arguments = push_reply(co, reply);
     }
     int status = tp_vm_resume(script->vm, co, arguments, &results, err);
@@ -206,7 +208,8 @@ int tp_script_resume(struct tp_script *script, const struct tp_reply *reply,
                                : "finished";
         return 0;
     }
-    if (read_request(co, results, request) < 0)
+    script->yielded = results;
+    if (read_request(script, results, request) < 0)
         return tp_err_set(err, TP_ESCRIPT, "%s: coroutine.yield outside of a coroutine",
                           script->name);
     return 0;

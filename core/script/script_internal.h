@@ -13,6 +13,7 @@ struct tp_script {
     const struct tp_script_ops *ops;
     void *context;
     lua_State *routine; /* the coroutine that plays */
+    int yielded;        /* values of its last yield, still on its stack */
     uint64_t seed;
     char name[128];        /* of the routine's file */
     struct tp_err failure; /* text of an op that failed, until it is raised */

@@ -12,6 +12,8 @@ local function shown(value)
   local kind = type(value)
   if kind == "string" then
     return '"' .. (#value > 40 and value:sub(1, 40) .. "…" or value) .. '"'
+  elseif value ~= value then
+    return "NaN"
   elseif kind == "number" or kind == "boolean" or kind == "nil" then
     return tostring(value)
   end

@@ -5,6 +5,7 @@ local check = require "check"
 local words = require "words"
 local speech = require "speech"
 local limits = require "limits"
+local timers = require "timers"
 local phrases = require "phrases"
 
 local routine = {}
@@ -232,6 +233,7 @@ end
 -- The whole session: opening, the author's file, the close.
 function routine.main(file)
   local how = steps.main(file) or { outcome = "finished" }
+  timers.stop()
   steps.leaf({ kind = "done", title = "Done" }, function()
     if how.text then
       speech.speak("finish", how.text, speech.instruction, true)

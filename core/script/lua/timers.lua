@@ -111,6 +111,11 @@ function timers.wait(seconds)
   end
 end
 
+-- Forgets all: the routine is over.
+function timers.stop()
+  waiting = {}
+end
+
 local LOOK = time.frames(0.05)
 
 function timers.wait_until(f, timeout)
