@@ -96,21 +96,48 @@ float tp_voice_flite_gain(const struct tp_voice_flite *voice)
     return voice->gain;
 }
 
+/* Takes the place of the library's function of this name, which writes to standard error, and so
+ * onto the person's screen: kal does that for every pair of sounds that it has no sample of. */
+int cst_errmsg(const char *format, ...)
+{
+    (void)format;
+    return 0;
+}
+
+/* Called by flite while it makes the wave, which is two thirds of its work. */
+static int go_on_unless_stopped(const cst_wave *wave, int start, int size, int last,
+                                cst_audio_streaming_info *info)
+{
+    (void)wave, (void)start, (void)size, (void)last;
+    const atomic_bool *stop = info->userdata;
+    return atomic_load(stop) ? CST_AUDIO_STREAM_STOP : CST_AUDIO_STREAM_CONT;
+}
+
+static cst_utterance *prepare(const char *piece, float stretch, const atomic_bool *stop)
+{
+    cst_utterance *utterance = new_utterance();
+    utt_set_input_text(utterance, piece);
+    flite_feat_set_float(utterance->features, "duration_stretch", stretch);
+    if (stop) {
+        cst_audio_streaming_info *info = new_audio_streaming_info();
+        info->asc = go_on_unless_stopped;
+        info->userdata = (void *)(uintptr_t)stop;
+        flite_feat_set(utterance->features, "streaming_info", audio_streaming_info_val(info));
+    }
+    return utterance;
+}
+
 /* flite's utterance, or NULL; what it had allocated before an error stays lost, which is better
  * than walking through half-built lists. */
-static cst_utterance *synthesise(struct tp_voice_flite *voice, const char *piece, float stretch)
+static cst_utterance *synthesise(struct tp_voice_flite *voice, const char *piece, float stretch,
+                                 const atomic_bool *stop)
 {
     jmp_buf failed;
-    cst_utterance *utterance = NULL;
+    cst_utterance *volatile utterance = NULL;
     cst_errjmp = &failed;
     if (setjmp(failed) == 0) {
-        cst_utterance *fresh = new_utterance();
-        utt_set_input_text(fresh, piece);
-        flite_feat_set_float(fresh->features, "duration_stretch", stretch);
         srand(1);
-        utterance = flite_do_synth(fresh, voice->voice, utt_synth);
-    } else {
-        utterance = NULL;
+        utterance = flite_do_synth(prepare(piece, stretch, stop), voice->voice, utt_synth);
     }
     cst_errjmp = NULL;
     return utterance;
@@ -134,13 +161,13 @@ static int take_wave(const cst_wave *made, struct tp_voice_wave *wave)
 }
 
 int tp_voice_flite_speak(struct tp_voice_flite *voice, const char *piece, float stretch,
-                         struct tp_voice_wave *wave)
+                         const atomic_bool *stop, struct tp_voice_wave *wave)
 {
     pthread_mutex_lock(&flite_lock);
-    cst_utterance *utterance = synthesise(voice, piece, stretch);
+    cst_utterance *utterance = synthesise(voice, piece, stretch, stop);
     int result = utterance ? take_wave(utt_wave(utterance), wave) : -TP_EVOICE;
     if (utterance)
         delete_utterance(utterance);
     pthread_mutex_unlock(&flite_lock);
-    return result;
+    return result == 0 && stop && atomic_load(stop) ? -TP_EAGAIN : result;
 }

@@ -7,6 +7,7 @@
 
 #include "core/base/err.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 struct tp_voice_flite; /* one of flite's voices */
@@ -31,9 +32,9 @@ void tp_voice_flite_close(struct tp_voice_flite *voice);
 float tp_voice_flite_gain(const struct tp_voice_flite *voice);
 
 /* Speaks one piece (see voice_text.h), its sounds `stretch` times as long as flite's own. The same
- * piece and stretch give the same samples. 0 with `wave` (maybe of no frames), -TP_EVOICE or
- * -TP_ENOMEM. */
+ * piece and stretch give the same samples. 0 with `wave` (maybe of no frames), -TP_EAGAIN when
+ * `stop` (may be NULL) became true meanwhile, -TP_EVOICE or -TP_ENOMEM. */
 int tp_voice_flite_speak(struct tp_voice_flite *voice, const char *piece, float stretch,
-                         struct tp_voice_wave *wave);
+                         const atomic_bool *stop, struct tp_voice_wave *wave);
 
 #endif

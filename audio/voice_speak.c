@@ -1,5 +1,5 @@
-/* Piece by piece, so that closing the voice never waits for more than one piece (0.2 s of work).
- * Must not load the voice for a text without a word. */
+/* Piece by piece, and no piece is finished once it is to stop: closing the voice waits for a third
+ * of a piece's work at most. Must not load the voice for a text without a word. */
 #include "audio/voice_speak.h"
 
 #include "audio/voice_text.h"
@@ -30,7 +30,7 @@ static int speak_piece(struct tp_voice_speaker *speaker, const char *piece,
         return -TP_EVOICE;
     struct tp_voice_wave wave = {0};
     float stretch = STRETCH * 1000.0f / (float)speaker->rate;
-    int result = tp_voice_flite_speak(speaker->flite, piece, stretch, &wave);
+    int result = tp_voice_flite_speak(speaker->flite, piece, stretch, speaker->stop, &wave);
     if (result == 0)
         result = tp_voice_sound_add(sound, &wave, tp_voice_flite_gain(speaker->flite), pause);
     free(wave.samples);
@@ -50,8 +50,6 @@ static int speak_pieces(struct tp_voice_speaker *speaker, char *spoken,
 {
     tp_frames pause = 0;
     for (char *piece = spoken, *end; (end = strchr(piece, '\n')); piece = end + 1) {
-        if (speaker->stop && atomic_load(speaker->stop))
-            return -TP_EAGAIN;
         *end = '\0';
         int result = speak_piece(speaker, piece, sound, pause);
         if (result < 0)

@@ -11,7 +11,7 @@
 struct tp_voice_speaker {
     const char *name;             /* a voice of flite; borrowed */
     unsigned rate;                /* in per mille of the program's normal pace */
-    const atomic_bool *stop;      /* true: give up at the next piece; may be NULL */
+    const atomic_bool *stop;      /* true: give up soon; may be NULL */
     struct tp_voice_flite *flite; /* NULL until the first piece is spoken */
 };
 
