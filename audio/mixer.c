@@ -21,8 +21,8 @@ static void init_audio_side(struct tp_mixer *mixer)
 {
     mixer->fade_asked = TP_MIXER_NO_FADE;
     mixer->free_count = TP_MIXER_CUES;
-    for (uint16_t i = 0; i < TP_MIXER_CUES; i++)
-        mixer->free_voices[i] = i;
+    for (unsigned i = 0; i < TP_MIXER_CUES; i++)
+        mixer->free_voices[i] = (uint16_t)i;
     for (int strip = 0; strip < TP_STRIP_COUNT; strip++)
         mixer->strips[strip] = tp_ramp_at(1);
     mixer->duck = mixer->fade = tp_ramp_at(1);

@@ -75,7 +75,8 @@ static void any_frame_can_be_printed(void **state)
     assert_string_equal(tp_frames_print(text, INT64_MAX), "192153584101141.162646");
     assert_string_equal(tp_frames_print(text, INT64_MIN), "-192153584101141.162667");
     for (tp_frames frames = 0; frames < 3 * TP_RATE; frames += 7)
-        assert_int_equal(tp_frames_from_seconds(atof(tp_frames_print(text, frames))), frames);
+        assert_int_equal(tp_frames_from_seconds(strtod(tp_frames_print(text, frames), NULL)),
+                         frames);
 }
 
 static void a_clock_shows_whole_minutes_and_seconds(void **state)

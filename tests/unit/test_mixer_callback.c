@@ -38,6 +38,8 @@ void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *memory, size_t size);
 void __libc_free(void *memory);
 
+/* The C library has other names for the arguments.
+ * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name) */
 void *malloc(size_t size)
 {
     note();
@@ -70,6 +72,7 @@ int pthread_mutex_lock(pthread_mutex_t *mutex)
         *(void **)&real = dlsym(RTLD_NEXT, "pthread_mutex_lock");
     return real(mutex);
 }
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
 #endif
 
 /* ---- a session in which everything happens ---- */
