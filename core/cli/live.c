@@ -186,13 +186,6 @@ static int open_all(struct live *live)
     return live->status > TP_EXIT_OK || live->status < -1 ? live->status : 0;
 }
 
-static void on_closed_walk(uv_handle_t *handle, void *context)
-{
-    (void)context;
-    if (!uv_is_closing(handle))
-        uv_close(handle, NULL);
-}
-
 static void close_all(struct live *live)
 {
     tp_output_close(live->output);
@@ -200,7 +193,8 @@ static void close_all(struct live *live)
     tp_outlook_close(live->outlook);
     tp_voice_close(live->prepared->voice); /* before the loop: its thread wakes it */
     live->prepared->voice = NULL;
-    uv_walk(&live->loop, on_closed_walk, NULL);
+    uv_close((uv_handle_t *)&live->tick, NULL);
+    uv_close((uv_handle_t *)&live->wake, NULL);
     uv_run(&live->loop, UV_RUN_DEFAULT);
     tp_session_destroy(live->session);
     tp_sound_destroy(live->sound);

@@ -105,12 +105,17 @@ static void on_warning(void *context, const char *text)
 
 static int open_streams(struct live *live)
 {
+    struct tp_stream_config config = {
+        .loop = &live->loop, .command = on_command, .warning = on_warning, .context = live};
     int rc = 0;
-    if (live->options->events)
-        rc = tp_events_open(&live->events, &live->loop, live->options->events, &live->err);
-    if (rc == 0 && live->options->commands)
-        rc = tp_commands_open(&live->commands, &live->loop, live->options->commands, on_command,
-                              on_warning, live, &live->err);
+    if (live->options->events) {
+        config.target = live->options->events;
+        rc = tp_stream_out_open(&live->events, &config, &live->err);
+    }
+    if (rc == 0 && live->options->commands) {
+        config.target = live->options->commands;
+        rc = tp_stream_in_open(&live->commands, &config, &live->err);
+    }
     return rc;
 }
 
@@ -145,8 +150,8 @@ void live_close_input(struct live *live)
         close_handle((uv_handle_t *)&live->signals[i]);
     if (live->keyboard_open)
         close_handle((uv_handle_t *)&live->keyboard);
-    tp_commands_close(live->commands);
-    tp_events_close(live->events);
+    tp_stream_in_close(live->commands, NULL, NULL);
+    tp_stream_out_close(live->events, NULL, NULL);
     live->commands = NULL;
     live->events = NULL;
 }

@@ -30,14 +30,15 @@ struct live {
     struct tp_run_world world;     /* answers for the session */
     struct tp_run_world likely;    /* answers for dry runs that must not wait */
     struct tp_world outlook_world; /* the worker's: without the routine's memory */
-    struct tp_events_stream *events;
-    struct tp_commands_stream *commands;
+    struct tp_stream_out *events;
+    struct tp_stream_in *commands;
     struct tp_keys keys;
     bool screen; /* the screen is taken */
     bool keyboard_open;
-    bool outlook_stale; /* inputs came since the last one was asked for */
-    bool allowed_any;   /* the mixer was let go */
-    tp_frames now;      /* session time of this tick */
+    bool outlook_stale;   /* inputs came since the last one was asked for */
+    bool allowed_any;     /* the mixer was let go */
+    tp_frames dose_start; /* of the step that runs: when it began to count, 0 before */
+    tp_frames now;        /* session time of this tick */
     uint64_t started_ms, drawn_ms, ending_ms, prefetched_ms, lost_ms;
     tp_frames end_frame; /* where the count stood when the session was over */
     int status;          /* exit status, and −1 while it runs */

@@ -22,6 +22,8 @@ void live_look(const struct live *live, struct tp_view *view)
                              .title = live->title,
                              .position = *live->position ? live->position : NULL,
                              .tools = *live->tools ? live->tools : NULL,
+                             .dose_start = live->dose_start,
+                             .typed = live->keys.digits,
                              .device = tp_output_device(live->output),
                              .problem = tp_output_problem(live->output),
                              .volume_db = tp_sound_volume_db(live->sound),
@@ -86,9 +88,13 @@ void live_event(struct live *live, const struct tp_event *event)
         tp_memory_note_pain(live->prepared->memory, event->value.number);
     if (event->kind == TP_EVENT_ANSWER || event->kind == TP_EVENT_SESSION_SEEK)
         live->outlook_stale = true;
+    if (event->kind == TP_EVENT_STEP_START)
+        live->dose_start = 0;
+    if (event->kind == TP_EVENT_CUE && strcmp(event->cue->text, "start") == 0)
+        live->dose_start = event->cue->at;
     ring(live, event);
     if (live->events)
-        tp_events_write(live->events, event);
+        tp_stream_out_send(live->events, event);
     if (!live->screen)
         tp_lines_event(event);
 }
