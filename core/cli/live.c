@@ -8,6 +8,7 @@
 #include "core/cli/screen.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -165,9 +166,9 @@ static int open_all(struct live *live)
 {
     struct tp_timeline timeline = {0};
     struct tp_view view;
-    tp_watchdog_start(live->prepared->file.name, fade, live, &live->err);
     int rc = live_open_session(live, &timeline);
     if (rc == 0) {
+        snprintf(live->title, sizeof live->title, "%s", timeline.title ? timeline.title : "");
         tp_outlook_give(live->outlook, &timeline);
         rc = open_sound(live);
     }
@@ -176,6 +177,7 @@ static int open_all(struct live *live)
     tp_timeline_finish(&timeline);
     if (rc < 0)
         return rc;
+    tp_watchdog_set_fade(fade, live);
     tp_sound_attach(live->sound, live->session);
     live_prefetch(live);
     live_look(live, &view);
@@ -188,6 +190,7 @@ static int open_all(struct live *live)
 
 static void close_all(struct live *live)
 {
+    tp_watchdog_set_fade(NULL, NULL);
     tp_output_close(live->output);
     live_close_input(live);
     tp_outlook_close(live->outlook);

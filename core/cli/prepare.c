@@ -57,7 +57,7 @@ int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options, s
     int rc = tp_files_open_routine(&prepared->file, options->argument, err);
     if (rc < 0) /* a missing or unreadable routine is a routine that does not load */
         return -TP_ESCRIPT;
-    rc = tp_watchdog_start(prepared->file.name, NULL, NULL, err);
+    rc = tp_watchdog_start(prepared->file.name, err);
     if (rc < 0)
         return rc;
     prepared->cache = tp_files_cache("voice");

@@ -36,11 +36,12 @@ static struct {
     sem_t stop;
     _Atomic bool terminal_kept;
     struct termios terminal;
+    pthread_mutex_t fade_lock; /* held only to set or call it */
     void (*fade)(void *);
     void *fade_context;
     char name[PLACE];
     struct watched watched[TP_WATCHED_COUNT];
-} dog;
+} dog = {.fade_lock = PTHREAD_MUTEX_INITIALIZER};
 
 static void write_text(const char *text)
 {
@@ -74,7 +75,7 @@ static void restore_terminal(void)
 static void end(const struct watched *who, const char *what)
 {
     const char *place = who->places[atomic_load(&who->place) & 1];
-    if (dog.fade) {
+    if (pthread_mutex_trylock(&dog.fade_lock) == 0 && dog.fade) {
         dog.fade(dog.fade_context);
         wait_ms(FADE_MS);
     }
@@ -141,13 +142,10 @@ static void catch_crashes(void)
             sigaction(signals[i], &action, NULL);
 }
 
-int tp_watchdog_start(const char *name, void (*fade)(void *context), void *context,
-                      struct tp_err *err)
+int tp_watchdog_start(const char *name, struct tp_err *err)
 {
     sigset_t all, before;
     snprintf(dog.name, sizeof dog.name, "%s", name);
-    dog.fade = fade;
-    dog.fade_context = context;
     sem_init(&dog.stop, 0, 0);
     tp_watchdog_wake(TP_WATCHED_LOOP);
     tp_watchdog_sleep(TP_WATCHED_WORKER);
@@ -158,6 +156,14 @@ int tp_watchdog_start(const char *name, void (*fade)(void *context), void *conte
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     dog.running = rc == 0;
     return rc == 0 ? 0 : tp_err_set(err, TP_ENOMEM, "the watchdog cannot be started");
+}
+
+void tp_watchdog_set_fade(void (*fade)(void *context), void *context)
+{
+    pthread_mutex_lock(&dog.fade_lock);
+    dog.fade = fade;
+    dog.fade_context = context;
+    pthread_mutex_unlock(&dog.fade_lock);
 }
 
 void tp_watchdog_alive(enum tp_watched watched, const char *where)

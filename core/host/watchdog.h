@@ -18,10 +18,12 @@ enum tp_watched {
     TP_WATCHED_COUNT
 };
 
-/* Starts the thread and the crash handler. `name` of the routine for the line; `fade` is called
- * (from the watchdog's thread) to let the sound fade, may be NULL. Both borrowed until the stop. */
-int tp_watchdog_start(const char *name, void (*fade)(void *context), void *context,
-                      struct tp_err *err);
+/* Starts the thread and the crash handler, once. `name` of the routine is for the line; copied. */
+int tp_watchdog_start(const char *name, struct tp_err *err);
+
+/* What lets the sound fade before a bad end, called from the watchdog's thread; NULL: nothing does.
+ * The context is borrowed until it is set anew. [loop] */
+void tp_watchdog_set_fade(void (*fade)(void *context), void *context);
 
 /* A sign of life; `where` a routine is ("neck.lua:12"), NULL when that has not changed. One thread
  * at a time for each `watched`. */
