@@ -35,7 +35,8 @@ int tp_voice_open(struct tp_voice **out, const struct tp_voice_config *config, s
 void tp_voice_close(struct tp_voice *voice);
 
 /* From now on `on_ready` is called on the voice's thread whenever a sentence became known, or
- * failed. It must only wake somebody up. NULL: nobody. [any thread] */
+ * failed. It must only wake somebody up. NULL: nobody; a call under way may still come, none after
+ * tp_voice_close. [any thread] */
 void tp_voice_on_ready(struct tp_voice *voice, void (*on_ready)(void *context), void *context);
 
 /* How long the sentence is: frames, or -TP_EAGAIN when it is being made (this call asks for it,
