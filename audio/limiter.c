@@ -1,6 +1,6 @@
 /* The true-peak limiter. Must never allocate, lock or call the system.
  *
- * At frame n the filter measures the peak between the samples n − 6 and n − 5, and that peak asks
+ * At frame n the filter measures the peak from the sample n − 6 up to the next, and that peak asks
  * for a gain. The lowest gain asked for in 64 frames, averaged over 56, is applied to the sample
  * n − 64: every gain in that mean was lowered by any peak from 4 frames before that sample to 4
  * after, so the gain is down where the peak is and bends gently on both sides. */
@@ -91,7 +91,6 @@ static void measure(const struct tp_limiter *limiter, int side, float *restrict 
         raise_to(peaks, sums, frames);
     }
     raise_to(peaks, oldest + CENTRE, frames);
-    raise_to(peaks, oldest + CENTRE + 1, frames);
 }
 
 /* One more gain asked for; keeps the lowest of the last TP_LIMITER_HOLD. */

@@ -136,7 +136,7 @@ void tp_mixer_bus_sweep(struct tp_mixer *mixer, struct tp_mixer_bus *bus, tp_mix
             bus->order[kept++] = number;
             continue;
         }
-        if (voice->sounding && voice->level > 0 && frames_left(bus, voice) > 0)
+        if (voice->sounding && frames_left(bus, voice) > 0)
             fade_away(mixer, bus, voice);
         tell(mixer, TP_MIX_DONE, voice);
         mixer->free_voices[mixer->free_count++] = number;
@@ -172,8 +172,7 @@ void tp_mixer_bus_stand(struct tp_mixer *mixer, struct tp_mixer_bus *bus)
         struct tp_mixer_voice *voice = &mixer->voices[bus->order[i]];
         if (!voice->sounding)
             continue;
-        if (voice->level > 0)
-            fade_away(mixer, bus, voice);
+        fade_away(mixer, bus, voice);
         voice->level = 0;
     }
 }

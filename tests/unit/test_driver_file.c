@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 4096, FILE_FRAMES = 12000, CUE_AT = 100 };
+enum { PATH_SIZE = 4096, FILE_FRAMES = 12000, CUE_AT = 100, CUE_FRAMES = 8000, SLOPE = 3 };
 
 /* A folder of its own, the mixer, and room to read a file back. */
 struct desk {
@@ -31,7 +31,10 @@ static int setup(void **state)
     assert_non_null(mkdtemp(desk->folder));
     desk->mixer = tp_mixer_create();
     assert_non_null(desk->mixer);
-    struct tp_mix_cue cue = session_cue(counting_clip(8000), CUE_AT, 1);
+    struct tp_clip *clip = flat_clip(CUE_FRAMES, 0);
+    for (int i = 0; i < CUE_FRAMES; i++) /* up to where a wrong scale would show */
+        clip->samples[i] = (int16_t)(SLOPE * (i + 1));
+    struct tp_mix_cue cue = session_cue(clip, CUE_AT, 1);
     assert_int_equal(tp_mixer_post(desk->mixer, &cue), 0);
     assert_int_equal(tp_mixer_run(desk->mixer, true), 0);
     tp_mixer_allow(desk->mixer, TP_NEVER);
@@ -94,9 +97,10 @@ static sf_count_t read_back(struct desk *desk, const char *name, int format)
 static void assert_exact(const struct desk *desk, sf_count_t frames)
 {
     for (sf_count_t i = 0; i < frames; i++) {
-        sf_count_t count = i < CUE_AT || i >= CUE_AT + 8000 ? 0 : i - CUE_AT + 1;
-        assert_int_equal(desk->samples[2 * i], count);
-        assert_int_equal(desk->samples[2 * i + 1], count);
+        bool sounds = i >= CUE_AT && i < CUE_AT + CUE_FRAMES;
+        sf_count_t expected = sounds ? SLOPE * (i - CUE_AT + 1) : 0;
+        assert_int_equal(desk->samples[2 * i], expected);
+        assert_int_equal(desk->samples[2 * i + 1], expected);
     }
 }
 
@@ -132,7 +136,7 @@ static void write_and_listen(struct desk *desk, const char *name, int format)
     assert_int_equal(tp_file_pull(driver, FILE_FRAMES, NULL), 0);
     assert_int_equal(tp_file_finish(driver, true, NULL), 0);
     assert_int_equal(read_back(desk, name, format), FILE_FRAMES);
-    assert_in_range(desk->samples[2 * (CUE_AT + 6000)], 5500, 6500);
+    assert_in_range(desk->samples[2 * (CUE_AT + 6000)], 17000, 19000);
     assert_in_range(desk->samples[2 * 11000] + 200, 0, 400);
     unlink(desk->path);
 }

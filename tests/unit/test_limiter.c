@@ -130,6 +130,29 @@ static void what_stays_below_6_dbfs_is_only_delayed(void **state)
         assert_true(bench->out[i] == 0);
 }
 
+/* Twelve samples below 0.5 whose true peak is above the ceiling: each has the sign of its tap. */
+static void put_worst_case(float *samples)
+{
+    for (int k = 0; k < TP_LIMITER_TAPS; k++) {
+        int from_centre =
+            k < TP_LIMITER_TAPS / 2 ? TP_LIMITER_TAPS / 2 - 1 - k : k - TP_LIMITER_TAPS / 2;
+        samples[k] = from_centre % 2 ? -0.4999F : 0.4999F;
+    }
+}
+
+static void it_measures_only_while_a_loud_sample_is_under_the_filter(void **state)
+{
+    struct bench *bench = *state;
+    bench->left[30] = 0.6F;
+    put_worst_case(bench->left + 50);
+    run(bench, 480);
+    assert_true(unchanged(bench, 0));
+    bench->left[50] = 0.6F;
+    tp_limiter_init(&bench->limiter);
+    run(bench, 480);
+    assert_false(unchanged(bench, 0));
+}
+
 static void a_tone_below_the_ceiling_is_only_delayed(void **state)
 {
     struct bench *bench = *state;
@@ -200,18 +223,19 @@ static void both_channels_are_lowered_alike(void **state)
 static void the_gain_bends_before_a_peak_and_comes_back_to_exactly_one(void **state)
 {
     struct bench *bench = *state;
+    const int peak_at = 4000;
     float steepest = 0;
     noise(bench->left, 0.3F, 5);
     for (int i = 0; i < FRAMES; i++)
         bench->right[i] = 0.25F;
-    bench->left[20000] = 3;
+    bench->left[peak_at] = 3;
     run(bench, 64);
-    for (int i = 20000; i < 21000; i++)
+    for (int i = peak_at; i < peak_at + 1000; i++)
         steepest = fmaxf(steepest, fabsf(bench->out[2 * i + 3] - bench->out[2 * i + 1]));
     assert_true(steepest < 0.25F / 40); /* over some fifty frames, not at once */
-    assert_true(bench->out[2 * (20000 + DELAY) + 1] < 0.25F * 0.9F / 3);
-    assert_true(unchanged(bench, 20000 + 3 * RATE / 2));
-    assert_false(unchanged(bench, 20000 + RATE / 4));
+    assert_true(bench->out[2 * (peak_at + DELAY) + 1] < 0.25F * 0.9F / 3);
+    assert_false(unchanged(bench, peak_at + RATE / 4));
+    assert_true(unchanged(bench, peak_at + 3 * RATE / 2));
 }
 
 static void pieces_of_any_size_give_the_same_bits(void **state)
@@ -238,6 +262,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_stays_below_6_dbfs_is_only_delayed, setup, teardown),
+        cmocka_unit_test_setup_teardown(it_measures_only_while_a_loud_sample_is_under_the_filter,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(a_tone_below_the_ceiling_is_only_delayed, setup, teardown),
         cmocka_unit_test_setup_teardown(no_tone_passes_the_ceiling_or_is_lowered_too_much, setup,
                                         teardown),

@@ -178,6 +178,31 @@ static void a_second_fade_can_only_end_the_sound_sooner(void **state)
     assert_true(rig_silent(rig, 10559, 400));
 }
 
+static void a_fade_that_is_nearly_over_is_not_drawn_out(void **state)
+{
+    struct rig *rig = *state;
+    rig_go(rig);
+    rig_post(rig, session_cue(flat_clip(30000, 8000), 0, 1));
+    rig_pull(rig, 480);
+    tp_mixer_fade_out(rig->mixer, 9600);
+    rig_pull(rig, 9360);
+    tp_mixer_fade_out(rig->mixer, 4800); /* shorter than the first, longer than what is left */
+    rig_pull(rig, 1000);
+    assert_true(rig_heard(rig, LEFT, 10000) > 0);
+    assert_true(rig_silent(rig, 480 + 9600, 400));
+}
+
+static void of_two_fades_before_a_block_the_shorter_counts(void **state)
+{
+    struct rig *rig = *state;
+    rig_go(rig);
+    rig_post(rig, session_cue(flat_clip(30000, 8000), 0, 1));
+    tp_mixer_fade_out(rig->mixer, 480);
+    tp_mixer_fade_out(rig->mixer, 9600);
+    rig_pull(rig, 2000);
+    assert_true(rig_silent(rig, 480, 1000));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +216,8 @@ int main(void)
         rig_test(swap_exchanges_left_and_right),
         rig_test(the_last_fade_ends_in_lasting_silence),
         rig_test(a_second_fade_can_only_end_the_sound_sooner),
+        rig_test(a_fade_that_is_nearly_over_is_not_drawn_out),
+        rig_test(of_two_fades_before_a_block_the_shorter_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
