@@ -83,7 +83,7 @@ int tp_place_report(lua_State *L, int code, const char *name, struct tp_err *err
     const char *text = message(L, room, sizeof room, &length);
     size_t known = prefix_length(text);
     tp_place(L, place);
-    if (strncmp(text, TP_BUILTIN_PREFIX + 1, strlen(TP_BUILTIN_PREFIX) - 1) == 0)
+    if (strncmp(text, &TP_BUILTIN_PREFIX[1], strlen(TP_BUILTIN_PREFIX) - 1) == 0)
         known = 0; /* a mistake shown by the vocabulary: the author's line comes first */
     struct tp_buf buf = {0};
     if (!known && (place[0] || name[0]))
