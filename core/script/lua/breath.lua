@@ -1,6 +1,4 @@
 -- The breath grid: a whole number of breaths, in to out 4:6, ending on an out-breath.
-local time = require "time"
-
 local breath = {}
 
 local NEAREST, SHORTEST, LONGEST = 10, 6, 15 -- seconds of one breath

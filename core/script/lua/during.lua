@@ -31,7 +31,7 @@ function during.add(verb, value, length, side, entries)
     else
       local text = words.text(verb, what, side)
       speaks = true
-      entries[#entries + 1] = { at = at, run = function()
+      entries[#entries + 1] = { at = at, speaks = true, run = function()
         speech.speak(verb, text, speech.instruction, false)
       end }
     end

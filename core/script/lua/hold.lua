@@ -1,7 +1,7 @@
 -- hold{}: press a point, with all that a person with closed eyes needs to hear.
 --
--- Where and how to find it, time to get there; then each repetition: the glide while pressing, `start`,
--- breaths on the grid, one comment, `end` and "Let go."; and a rest.
+-- Where and how to find it, time to get there; then each repetition: the glide while pressing, and the
+-- words over it; `start`, breaths on the grid, one comment, `end` and "Let go."; and a rest.
 local time = require "time"
 local steps = require "steps"
 local check = require "check"
@@ -17,7 +17,7 @@ local phrases = require "phrases"
 
 local hold = {}
 
-local allowed = check.allow { 1, "point", "side", "seconds", "breaths", "reps", "rest", "ramp",
+local allowed = check.allow { 1, "point", "text", "side", "seconds", "breaths", "reps", "rest", "ramp",
   "pressure", "tool", "band", "sensor", "on_lost", "during", "position" }
 
 local QUIET_END = time.frames(3)    -- nothing is said while these last seconds run
@@ -27,7 +27,7 @@ local BREATH = 10 -- seconds of one of `breaths`
 -- Arguments and the point's own values, checked.
 local function settle(a)
   local side = check.side("hold", a.side)
-  local target = points.target("hold", a[1] or a.point, side)
+  local target = points.target("hold", a, side)
   local entry = target.entry or {}
   local most = limits.pressure(entry.max or 10)
   if a.band ~= nil or a.sensor ~= nil or a.on_lost ~= nil then
@@ -41,10 +41,11 @@ local function settle(a)
     check.fail("hold", "takes seconds or breaths, not both")
   end
   local usual = limits.seconds(entry.seconds or 20)
+  local longest = limits.seconds(entry.longest or 90)
   local h = {
     side = side, target = target, entry = entry, most = most, position = check.position("hold", a.position),
     seconds = check.number("hold", "seconds", a.seconds or (breaths and breaths * BREATH), usual, 5,
-      limits.seconds(90)),
+      longest),
     reps = check.whole("hold", "reps", a.reps, math.min(entry.reps or 2, limits.reps(6)), 1, limits.reps(6)),
     rest = check.number("hold", "rest", a.rest, 15, 0, 300),
     ramp = check.number("hold", "ramp", a.ramp, 5, 2, 15),
@@ -61,12 +62,31 @@ local function strength(h)
   return math.max(math.min(1, h.pressure), math.min(h.most, wanted))
 end
 
+local explained = {} -- by the name of the phrase: said once in a session
+
+local function once(name, otherwise)
+  if explained[name] then
+    return otherwise
+  end
+  explained[name] = true
+  return phrases[name]
+end
+
 local function press_words(h, rep, pressure)
-  local forms = rep == 1 and phrases.press_first
+  local forms = rep == 1 and once("press_explained", phrases.press_first)
     or pressure ~= h.said and phrases.press_changed
     or phrases.press_again
   h.said = pressure
   return words.fill("hold", speech.one_of(forms), h.side, { strength = words.number(pressure) })
+end
+
+-- The glide, and the words over it; words longer than the glide begin ahead of it.
+local function press(h, text)
+  local ramp = time.frames(h.ramp)
+  local over = speech.speak("hold", text, speech.instruction, false)
+  time.wait_to(over - ramp)
+  prim.tone { name = "press", length = ramp }
+  time.wait_to(time.now() + ramp)
 end
 
 -- The counted part: breaths, one comment on the first out-breath, the middle, the author's own.
@@ -78,7 +98,7 @@ local function counted(h)
   local outs = breath.add(entries, 0, length, breath.count(h.seconds))
   if not speaks then
     entries[#entries + 1] = { at = outs[1], run = function()
-      speech.adorn("hold", speech.one_of(phrases.comment), finish - QUIET_END)
+      speech.adorn("hold", speech.one_of(once("comment_explained", phrases.comment)), finish - QUIET_END)
     end }
   end
   if h.seconds >= 15 and not (h.during and h.during.halfway) then
@@ -99,10 +119,7 @@ end
 local function repetition(h, rep, info)
   local began
   local done = steps.leaf(info, function()
-    speech.instruct("hold", press_words(h, rep, info.pressure))
-    local ramp = time.frames(h.ramp)
-    prim.tone { name = "press", length = ramp }
-    time.wait_to(time.now() + ramp)
+    press(h, press_words(h, rep, info.pressure))
     prim.tone { name = "start" }
     began = time.now()
     counted(h)

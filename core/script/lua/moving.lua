@@ -5,20 +5,42 @@ local check = require "check"
 local words = require "words"
 local points = require "points"
 local speech = require "speech"
+local breath = require "breath"
 local during = require "during"
 local phrases = require "phrases"
 
 local moving = {}
 
-local QUIET = 14 -- seconds after which something is heard again
+local QUIET = 16 -- seconds after which something is heard again
 local LAST = { 3, 2, 1 } -- seconds before the end at which a movement ticks
+local BREATH = time.frames(10)
 
-local function encourage(entries, length)
-  local gap = time.frames(QUIET)
-  for at = gap, length - time.frames(8), gap do
-    entries[#entries + 1] = { at = at, run = function()
-      speech.adorn("move", speech.one_of(phrases.moving))
-    end }
+local function encouragement(entries, at)
+  entries[#entries + 1] = { at = at, run = function()
+    speech.adorn("move", speech.one_of(phrases.moving))
+  end }
+end
+
+local function soft_breath(entries, at, length)
+  if at + BREATH <= length then
+    breath.add(entries, at, BREATH, 1)
+  end
+end
+
+-- Calls `add(entries, at, length)` between what is said anyhow, so that it is never silent for long.
+local function fill_silence(entries, length, add)
+  local said = { length }
+  for _, entry in ipairs(entries) do
+    said[#said + 1] = entry.speaks and entry.at or nil
+  end
+  table.sort(said)
+  local from = 0
+  for _, to in ipairs(said) do
+    local parts = math.ceil((to - from) / time.frames(QUIET))
+    for part = 1, parts - 1 do
+      add(entries, from + (to - from) * part // parts, length)
+    end
+    from = to
   end
 end
 
@@ -51,9 +73,8 @@ function moving.warm_up(given)
   local how = check.one_of("warm_up", "how", a.how, "movement", { "movement", "heat", "strokes" })
   check.position("warm_up", a.position)
   local length, entries = time.frames(seconds), {}
-  if not during.add("warm_up", a.during, length, side, entries) and how ~= "heat" then
-    encourage(entries, length)
-  end
+  during.add("warm_up", a.during, length, side, entries)
+  fill_silence(entries, length, how == "heat" and soft_breath or encouragement)
   if how == "movement" then
     ticks(entries, length)
   end
@@ -74,11 +95,11 @@ function moving.move(given)
   local count = check.boolean("move", "count", a.count, false)
   check.position("move", a.position)
   local length, entries = time.frames(each * reps), {}
-  local speaks = during.add("move", a.during, length, side, entries)
+  during.add("move", a.during, length, side, entries)
   for rep = 1, reps do
     local at = length * (rep - 1) // reps
     if count then
-      entries[#entries + 1] = { at = at, run = function()
+      entries[#entries + 1] = { at = at, speaks = true, run = function()
         speech.adorn("move", words.number(rep) .. ".")
       end }
     elseif rep > reps - 3 and reps > 3 then
@@ -87,9 +108,7 @@ function moving.move(given)
       end }
     end
   end
-  if not count and not speaks then
-    encourage(entries, length)
-  end
+  fill_silence(entries, length, encouragement)
   steps.leaf({ kind = "move", title = text, side = side, dose = length }, function()
     counted("move", text, length, entries)
   end)
@@ -97,7 +116,7 @@ function moving.move(given)
 end
 
 local kinds = { "effleurage", "petrissage", "friction", "tapotement", "vibration", "deep", "myofascial" }
-local stroke_allowed = check.allow { 1, "point", "kind", "side", "seconds", "tempo", "during", "position" }
+local stroke_allowed = check.allow { 1, "point", "text", "kind", "side", "seconds", "tempo", "during", "position" }
 
 -- One soft beat for each stroke of `tempo` a minute.
 local function beats(entries, length, tempo)
@@ -115,17 +134,17 @@ end
 function moving.stroke(given)
   local a = check.arguments("stroke", given, stroke_allowed)
   local side = check.side("stroke", a.side)
-  local target = points.target("stroke", a[1] or a.point, side)
+  local target = points.target("stroke", a, side)
   local kind = check.one_of("stroke", "kind", a.kind, "effleurage", kinds)
   local seconds = check.number("stroke", "seconds", a.seconds, 60, 5, 600)
   local tempo = check.number("stroke", "tempo", a.tempo, nil, 4, 120)
   check.position("stroke", a.position)
   local length, entries = time.frames(seconds), {}
-  local speaks = during.add("stroke", a.during, length, side, entries)
+  during.add("stroke", a.during, length, side, entries)
   if tempo then
     beats(entries, length, tempo)
-  elseif not speaks then
-    encourage(entries, length)
+  else
+    fill_silence(entries, length, encouragement)
   end
   local name = target.name .. (target.name:find("[.!?]$") and "" or ".")
   local text = (side and phrases.side[side] .. " " or "") .. name .. " " .. phrases.strokes[kind]

@@ -3,11 +3,14 @@
 return {
   let_go = "Let go.",
   stop_words = "Two rules. If it feels sharp, or tingly, or you feel dizzy: let go. And if I ever go silent, let go.",
+  -- The first hold of a session says what its sounds mean.
+  press_explained = "Press slowly as the sound rises, to {strength} of ten.",
+  comment_explained = "In as it rises, out as it falls.",
   press_first = {
     "Press slowly, up to {strength} of ten.",
     "Breathe out, and press slowly, up to {strength} of ten.",
   },
-  press_again = { "Press slowly again.", "And press again, slowly." },
+  press_again = { "Press slowly again.", "And again, slowly." },
   press_changed = { "Press slowly, up to {strength} this time." },
   comment = {
     "You can breathe and smile. If not, a bit lighter.",

@@ -73,12 +73,12 @@ function place.locate(verb, target, side, tool)
   end)
 end
 
-local allowed = check.allow { 1, "point", "side", "tool", "position" }
+local allowed = check.allow { 1, "point", "text", "side", "tool", "position" }
 
 function place.verb(given)
   local a = check.arguments("locate", given, allowed)
   local side = check.side("locate", a.side)
-  local target = points.target("locate", a[1] or a.point, side)
+  local target = points.target("locate", a, side)
   check.position("locate", a.position)
   place.locate("locate", target, side, place.tool("locate", target, a.tool))
 end

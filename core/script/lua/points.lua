@@ -5,6 +5,7 @@ local words = require "words"
 local points = {}
 
 local atlas
+local allowed = {}
 
 -- The entry of `id`; raises with the nearest right name when there is none.
 function points.find(verb, id)
@@ -23,14 +24,39 @@ function points.find(verb, id)
   return entry
 end
 
--- What a verb works on: { id, name, entry } of a point, or { name } of a text of the author's.
-function points.target(verb, value, side)
+-- allow = { scm = "why", W21 = "why" } of routine{}: points that stand aside, and warnings of `tprun
+-- check`, each with the author's reason.
+function points.allow(value)
+  if value == nil then
+    return
+  end
+  if type(value) ~= "table" then
+    check.fail("routine", "allow must be a table of name = \"why\", got %s", check.shown(value))
+  end
+  for name, reason in pairs(value) do
+    if type(name) ~= "string" then
+      check.fail("routine", "allow must be a table of name = \"why\", got item %s", check.shown(name))
+    end
+    if not name:find("^[A-Z]%d%d$") and not points.find("routine", name).opt_in then
+      check.fail("routine", "allow: %s needs no leave", name)
+    end
+    allowed[name] = words.text("routine", reason)
+  end
+end
+
+-- What a verb works on, out of its arguments: { id, name, entry } of a point, or { name } of a text of
+-- the author's. A name is ready to stand at the start of a sentence.
+function points.target(verb, a, side)
+  local value = a[1] or a.point or a.text
   if value == nil then
     check.fail(verb, "needs a point or a text in its first place")
   end
   if words.is_point(value) then
     local entry = points.find(verb, value)
-    return { id = value, name = entry.name, entry = entry }
+    if entry.opt_in and not allowed[value] then
+      check.fail(verb, "%s is left out unless routine{ allow = { %s = \"why\" } } says so", value, value)
+    end
+    return { id = value, name = words.capital(entry.name), entry = entry }
   end
   return { name = words.text(verb, value, side) }
 end

@@ -17,6 +17,7 @@ local allowed = check.allow { "title", "area", "tools", "position", "summary", "
 local languages = { "en" }
 
 local opt = {}
+local begun = false -- whether routine{} was called
 
 -- The value of an option as the command line gave it, in the kind of its default.
 local function parsed(name, text, list)
@@ -86,13 +87,17 @@ function routine.verb(given)
     info.tools = words.text("routine", a.tools)
   end
   limits.set(a.limits)
+  require("points").allow(a.allow)
   settle_options(a.options, prim.options)
+  begun = true
   prim.routine(info)
 end
 
--- Options that nobody declared are a mistake too, in a routine without routine{}.
 steps.before = function()
   steps.before = function() end
+  if not begun then
+    settle_options(nil, prim.options) -- an option that nobody declared is a mistake
+  end
   steps.leaf({ kind = "open", title = "Welcome" }, function()
     prim.tone { name = "open" }
     time.wait_to(time.now() + OPENING)
@@ -189,6 +194,9 @@ function routine.step(given)
   check.position("step", a.position)
   if body ~= nil then
     check.callable("step", "the first item", body)
+    if a.during ~= nil then
+      check.fail("step", "during belongs to a step of seconds, without a function")
+    end
     return steps.section(info, body)
   end
   if not seconds then

@@ -12,17 +12,23 @@ local BETWEEN = time.frames(0.4) -- silence between sentences
 local AFTER = time.frames(0.8)   -- and after an instruction, to do it
 
 -- Speaks a text. With `wait` the verb goes on when it was said and its silence is over. `ends_by`: a
--- frame after which nothing of it may sound; what would is left out.
+-- frame after which nothing of it may sound; what would is left out. Returns the frame at which the
+-- last sentence is over.
 function speech.speak(verb, text, class, wait, ends_by)
   local list = words.sentences(verb, text)
+  local over = time.now()
   for index, sentence in ipairs(list) do
     local pause = (index < #list or class == ORNAMENT or class == SAFETY) and BETWEEN or AFTER
     -- Only the first sentence of an ornament may be dropped for want of room: the others follow it.
     local rank = class == ORNAMENT and index > 1 and INSTRUCTION or class
-    if not time.say(sentence, rank, wait, pause, ends_by) and class == ORNAMENT then
-      return
+    local start, length = time.say(sentence, rank, wait, pause, ends_by)
+    if start then
+      over = start + length
+    elseif class == ORNAMENT then
+      break
     end
   end
+  return over
 end
 
 -- Words the person must hear before going on.

@@ -12,7 +12,7 @@ local phrases = require "phrases"
 
 local stretch = {}
 
-local allowed = check.allow { 1, "point", "side", "seconds", "reps", "contract", "effort",
+local allowed = check.allow { 1, "point", "text", "side", "seconds", "reps", "contract", "effort",
   "contract_text", "during", "position" }
 
 local GET_THERE = time.frames(4)   -- into the position, after the words
@@ -20,7 +20,7 @@ local BETWEEN = time.frames(6)     -- between two repetitions
 
 local function settle(a)
   local side = check.side("stretch", a.side)
-  local target = points.target("stretch", a[1] or a.point, side)
+  local target = points.target("stretch", a, side)
   local text = target.entry and target.entry.stretch
   if target.id and not text then
     check.fail("stretch", "%s has no stretch in the atlas: give a text", target.id)
@@ -29,14 +29,15 @@ local function settle(a)
   local s = {
     side = side, target = target, during = a.during,
     text = text and words.text("stretch", text, side) or target.name,
-    seconds = check.number("stretch", "seconds", a.seconds, 20, 5, 120),
+    seconds = check.number("stretch", "seconds", a.seconds,
+      target.entry and target.entry.stretch_seconds or 20, 5, 120),
     reps = check.whole("stretch", "reps", a.reps, 1, 1, 6),
     contract = check.number("stretch", "contract", a.contract, nil, 3, 10),
     effort = a.effort and words.text("stretch", a.effort, side) or "gently",
   }
   s.contract_text = words.text("stretch", a.contract_text
     or words.fill("stretch", phrases.contract, side, { effort = s.effort }), side)
-  s.title = target.id and "Stretch: " .. target.name or target.name
+  s.title = target.id and "Stretch: " .. target.entry.name or target.name
   return s
 end
 

@@ -41,15 +41,17 @@ local function as_text(verb, value)
   return value
 end
 
+local forms = check.allow { 1, "short", "left", "right" }
+
 -- The text that a value stands for: "…", { "…", short = "…" }, or { left = "…", right = "…" }.
 function words.text(verb, value, side)
   if type(value) == "table" then
+    value = check.arguments(verb, value, forms)
     if value.left ~= nil or value.right ~= nil then
-      local form = side == "right" and value.right or value.left
-      if not side or side == "both" or form == nil then
+      if value.left == nil or value.right == nil or not side or side == "both" then
         check.fail(verb, "a text with left and right needs both forms and a side")
       end
-      return words.text(verb, form, side)
+      return words.text(verb, value[side], side)
     end
     if value.short ~= nil then
       as_text(verb, value.short)
@@ -57,6 +59,11 @@ function words.text(verb, value, side)
     value = value[1]
   end
   return words.fill(verb, as_text(verb, value), side)
+end
+
+-- As it stands at the start of a sentence.
+function words.capital(text)
+  return (text:gsub("^%l", string.upper))
 end
 
 -- Cuts a text into its sentences, each with its mark.
