@@ -28,6 +28,7 @@ for name in ([[after ask breathe every finish hold hydrate locate move note opt 
   warm_up]]):gmatch("%S+") do
   words[name] = {}
 end
+words.opt.other_fields = true -- the options that a routine declares
 
 stds.routine = { read_globals = words }
 -- The files of the vocabulary: all of Lua, what the engine offers, and the routine's own globals.

@@ -1,0 +1,37 @@
+-- Neck and shoulders, sitting, with nothing but your fingers: under fourteen minutes.
+routine {
+  title = "Neck and shoulders",
+  summary = "Warm up, press three spots on each side lightly, stretch them, breathe.",
+  area = "neck",
+  tools = { "fingers" },
+  position = "sitting",
+  options = { side = { "both", "left", "right" } },
+  sources = { "R2", "R3", "R8", "S33", "S35", "S36" },
+}
+
+-- The right side first: the hand is there already when the back of the head is done.
+local chosen = opt.side == "both" and { "right", "left" } or { opt.side }
+
+stop_words()
+say { "Sit tall. Let your shoulders drop.", short = "Sit tall." }
+
+-- 60 seconds, so that nothing is pressed cold.
+warm_up { "Roll both shoulders, slowly, backwards.", seconds = 28 }
+warm_up { "Now forwards.", seconds = 14 }
+warm_up { "Look slowly left, then right.", seconds = 18 }
+
+say { "Three of ten is a dull, good ache.", short = "Three of ten: a dull ache." }
+for side in sides() do
+  hold { "suboccipital", side = side, seconds = 15, pressure = 3, rest = 10 }
+end
+stretch { "suboccipital" }
+
+for side in sides(chosen) do
+  hold { "upper_trap", side = side, seconds = 20, pressure = 4, rest = 10 }
+  stretch { "upper_trap", side = side }
+  hold { "levator", side = side, seconds = 20, pressure = 4, rest = 10 }
+  stretch { "levator", side = side }
+end
+
+breathe { seconds = 60 }
+hydrate()
