@@ -201,10 +201,13 @@ static void add(struct tp_stream_out *out, const struct tp_event *event)
     }
 }
 
-/* Stands in the place of the events that are missing, so with time and number of their last. */
+/* Once there is room, a warning takes the place of the events that are missing, so it has time and
+ * number of their last. */
 static void tell_missing(struct tp_stream_out *out)
 {
     char text[120];
+    if (out->missing == 0 || backlog(out) > BACKLOG / 2)
+        return;
     snprintf(text, sizeof text, "%lu event%s left out here: too slow a reader, or too long a line",
              out->missing, out->missing == 1 ? " is" : "s are");
     struct tp_event event = {.kind = TP_EVENT_WARNING,
@@ -218,8 +221,7 @@ static void tell_missing(struct tp_stream_out *out)
 static void flush(struct tp_stream_out *out)
 {
     while (!out->dead && !out->waiting) {
-        if (out->missing > 0 && backlog(out) <= BACKLOG / 2)
-            tell_missing(out);
+        tell_missing(out);
         if (out->sent == out->flying.length)
             wrote(out, 0); /* what is pending flies next */
         if (backlog(out) == 0)
@@ -234,6 +236,7 @@ void tp_stream_out_send(struct tp_stream_out *out, const struct tp_event *event)
 {
     if (out->dead || out->closing)
         return;
+    tell_missing(out);
     add(out, event);
     flush(out);
 }
