@@ -23,14 +23,14 @@ check.shown = shown
 
 -- The table that a verb was given; a string or function alone stands for its first place.
 function check.arguments(verb, given, allowed)
-  if type(given) == "string" or type(given) == "function" then
+  if allowed[1] and (type(given) == "string" or type(given) == "function") then
     return { given }
   end
   if given == nil then
     return {}
   end
   if type(given) ~= "table" then
-    check.fail(verb, "takes a table or a text, got %s", shown(given))
+    check.fail(verb, allowed[1] and "takes a table or a text, got %s" or "takes a table, got %s", shown(given))
   end
   local own = {}
   for key, value in next, given do
@@ -74,7 +74,8 @@ function check.number(verb, name, value, default, least, most)
     return default
   end
   if type(value) ~= "number" or value ~= value or value < least or value > most then
-    check.fail(verb, "%s must be %s–%s, got %s", name, plain(least), plain(most), shown(value))
+    local range = least < 0 and "%s must be %s to %s, got %s" or "%s must be %s–%s, got %s"
+    check.fail(verb, range, name, plain(least), plain(most), shown(value))
   end
   return value
 end

@@ -33,7 +33,7 @@ local function settle(a)
   if a.band ~= nil or a.sensor ~= nil or a.on_lost ~= nil then
     check.fail("hold", "no such device: this program has no sensors yet")
   end
-  if side == "both" and entry.both == false then
+  if entry.both == false and side ~= "left" and side ~= "right" then
     check.fail("hold", "%s is pressed one side at a time: side must be left or right", target.id)
   end
   local breaths = check.whole("hold", "breaths", a.breaths, nil, 1, 9)

@@ -10,7 +10,7 @@ function limits.set(value)
   if value == nil then
     return
   end
-  local given = check.arguments("routine", value, { pressure = true, seconds = true, reps = true })
+  local given = check.arguments("routine: limits", value, { pressure = true, seconds = true, reps = true })
   for name, range in pairs(known) do
     most[name] = check.number("routine", "limits." .. name, given[name], nil, range[1], range[2])
   end

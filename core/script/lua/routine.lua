@@ -15,6 +15,7 @@ local OPENING = time.frames(2.4) -- `open` rings out
 local allowed = check.allow { "title", "area", "tools", "position", "summary", "level", "lang", "who",
   "options", "limits", "made_by", "made_for", "sources", "per_day", "allow" }
 local languages = { "en" }
+local PER_DAY = 3 -- sessions a day at most: trials used one a day or fewer
 
 local opt = {}
 local begun = false -- whether routine{} was called
@@ -69,23 +70,33 @@ local function settle_options(declared, given)
   end
 end
 
+-- { "fingers", "ball" } or "fingers" as one text; nil for nil.
+local function list_of_texts(value)
+  if type(value) ~= "table" then
+    return value and words.text("routine", value)
+  end
+  local list = {}
+  for index, one in ipairs(value) do
+    list[index] = words.text("routine", one)
+  end
+  return table.concat(list, ", ")
+end
+
 function routine.verb(given)
   local a = check.arguments("routine", given, allowed)
   local info = {}
   for _, key in ipairs { "title", "area", "summary" } do
     info[key] = a[key] and words.text("routine", a[key])
   end
+  for _, key in ipairs { "level", "made_by", "made_for" } do
+    info[key] = a[key] and words.text("routine", a[key])
+  end
+  check.whole("routine", "per_day", a.per_day, nil, 1, PER_DAY)
   info.position = check.position("routine", a.position)
   info.lang = check.one_of("routine", "lang", a.lang, "en", languages)
   check.one_of("routine", "who", a.who, "self", { "self", "partner" })
-  if type(a.tools) == "table" then
-    for _, tool in ipairs(a.tools) do
-      words.text("routine", tool)
-    end
-    info.tools = table.concat(a.tools, ", ")
-  elseif a.tools ~= nil then
-    info.tools = words.text("routine", a.tools)
-  end
+  info.tools = list_of_texts(a.tools)
+  list_of_texts(a.sources)
   limits.set(a.limits)
   require("points").allow(a.allow)
   settle_options(a.options, prim.options)
@@ -159,7 +170,8 @@ function routine.tone(given)
   end
 end
 
-function routine.stop_words()
+function routine.stop_words(given)
+  check.arguments("stop_words", given, {})
   steps.leaf({ kind = "say", title = "Two rules" }, function()
     speech.speak("stop_words", phrases.stop_words, speech.safety, true)
   end)

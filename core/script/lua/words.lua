@@ -32,6 +32,9 @@ function words.fill(verb, text, side, values)
 end
 
 local function as_text(verb, value)
+  if value == nil then
+    check.fail(verb, "needs a text")
+  end
   if type(value) ~= "string" then
     check.fail(verb, "a text must be a string, got %s", check.shown(value))
   end
