@@ -98,9 +98,9 @@ float tp_voice_flite_gain(const struct tp_voice_flite *voice)
 
 /* Takes the place of the library's function of this name, which writes to standard error, and so
  * onto the person's screen: kal does that for every pair of sounds that it has no sample of. */
-int cst_errmsg(const char *format, ...)
+int cst_errmsg(const char *fmt, ...)
 {
-    (void)format;
+    (void)fmt;
     return 0;
 }
 

@@ -16,7 +16,7 @@
 /* What a text without anything to say becomes. */
 #define TP_VOICE_NOTHING TP_MS(100)
 
-/* Longer speech is refused: eight times the longest breathing instruction, 17 MB. */
+/* Longer speech is refused: a sentence of the longest kind takes 150 s. 17 MB. */
 #define TP_VOICE_SOUND_MAX TP_MS(180000)
 
 struct tp_voice_sound {

@@ -14,7 +14,7 @@
 
 enum {
     TP_VOICE_STORE_ENTRIES = 4096,
-    TP_VOICE_STORE_CLIP_BYTES = 64 << 20, /* eleven minutes of speech */
+    TP_VOICE_STORE_CLIP_BYTES = 24 << 20, /* four minutes of speech */
 };
 
 struct tp_voice_store;

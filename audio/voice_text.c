@@ -29,6 +29,7 @@ struct word {
 struct writer {
     struct tp_buf *out;
     size_t cost;     /* of the piece being written */
+    size_t total;    /* of all pieces */
     bool number;     /* the last word was a number … */
     bool one;        /* … and it was 1 */
     bool unit;       /* it was a number's unit */
@@ -175,6 +176,7 @@ static void make_room(struct writer *writer, size_t cost)
     if (writer->cost > 0)
         tp_buf_puts(writer->out, " ");
     writer->cost += cost;
+    writer->total += cost;
 }
 
 /* A number that nobody says in one: every digit is a word. */
@@ -229,7 +231,8 @@ static void write_mark(struct writer *writer, char mark, const struct word *next
     }
 }
 
-static void write_spoken(struct tp_buf *out, const char *plain)
+/* Returns the cost of all that was written. */
+static size_t write_spoken(struct tp_buf *out, const char *plain)
 {
     struct writer writer = {.out = out};
     struct word word = {0}, next = {0};
@@ -244,6 +247,7 @@ static void write_spoken(struct tp_buf *out, const char *plain)
     }
     if (writer.cost > 0)
         tp_buf_puts(out, "\n");
+    return writer.total;
 }
 
 int tp_voice_text_spoken(struct tp_buf *out, const char *sentence)
@@ -252,12 +256,13 @@ int tp_voice_text_spoken(struct tp_buf *out, const char *sentence)
     if (length > TP_VOICE_TEXT_MAX)
         return -TP_EVOICE;
     struct tp_buf plain = {0};
+    size_t cost = 0;
     tp_voice_fold(&plain, sentence, length);
     if (plain.data)
-        write_spoken(out, plain.data);
-    int result = plain.failed || out->failed ? -TP_ENOMEM : 0;
+        cost = write_spoken(out, plain.data);
+    bool failed = plain.failed || out->failed;
     tp_buf_finish(&plain);
-    return result;
+    return failed ? -TP_ENOMEM : cost > TP_VOICE_COST_MAX ? -TP_EVOICE : 0;
 }
 
 bool tp_voice_text_ends_sentence(const char *piece, size_t length)

@@ -12,11 +12,12 @@
 
 enum {
     TP_VOICE_TEXT_MAX = 2000, /* bytes of a sentence; about two and a half minutes of speech */
-    TP_VOICE_PIECE_MAX = 200, /* letters of a piece (a digit counts as six): 15–20 s of speech */
+    TP_VOICE_COST_MAX = 3000, /* letters of its spoken text (a digit counts as six) */
+    TP_VOICE_PIECE_MAX = 200, /* letters of a piece, counted so too: 15–20 s of speech */
 };
 
 /* Adds the spoken text of `sentence` to `out`, nothing when there is nothing to say in it. 0,
- * -TP_EVOICE when it is longer than TP_VOICE_TEXT_MAX, -TP_ENOMEM. */
+ * -TP_EVOICE when it is longer than those limits, -TP_ENOMEM. */
 int tp_voice_text_spoken(struct tp_buf *out, const char *sentence);
 
 /* True for a piece (without its line end) after which a sentence's silence is due. */

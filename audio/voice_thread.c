@@ -7,7 +7,7 @@
 
 #include <signal.h>
 
-/* flite needs less than 100 KiB; the rest is for other C libraries' habits. */
+/* flite was seen to use 8 KiB; the rest is for other C libraries' habits. */
 enum { STACK_BYTES = 1 << 20 };
 
 /* Length, and the clip if it is to be loaded, from the cache; -TP_ENOENT. [voice] */

@@ -129,6 +129,19 @@ static void test_a_sentence_over_the_limit_is_refused(void **state)
     tp_buf_finish(&out);
 }
 
+static void test_what_would_take_minutes_to_say_is_refused(void **state)
+{
+    (void)state;
+    char text[TP_VOICE_TEXT_MAX + 1];
+    struct tp_buf out = {0};
+    memset(text, '%', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    assert_int_equal(tp_voice_text_spoken(&out, text), -TP_EVOICE);
+    memset(text, '7', sizeof text - 1);
+    assert_int_equal(tp_voice_text_spoken(&out, text), -TP_EVOICE);
+    tp_buf_finish(&out);
+}
+
 static void test_the_end_of_a_piece_tells_a_sentence_from_a_cut(void **state)
 {
     (void)state;
@@ -164,7 +177,8 @@ static void check_random(unsigned *seed, const char *alphabet, size_t letters)
         text[i] = alphabet[(size_t)rand_r(seed) % letters];
     text[length] = '\0';
     struct tp_buf out = {0};
-    assert_int_equal(tp_voice_text_spoken(&out, text), 0);
+    int result = tp_voice_text_spoken(&out, text);
+    assert_true(result == 0 || result == -TP_EVOICE);
     check_promises(out.data ? out.data : "");
     tp_buf_finish(&out);
 }
@@ -200,6 +214,7 @@ int main(void)
         cmocka_unit_test(test_other_alphabets_become_plain_letters_or_gaps),
         cmocka_unit_test(test_nothing_to_say_is_nothing),
         cmocka_unit_test(test_a_sentence_over_the_limit_is_refused),
+        cmocka_unit_test(test_what_would_take_minutes_to_say_is_refused),
         cmocka_unit_test(test_the_end_of_a_piece_tells_a_sentence_from_a_cut),
         cmocka_unit_test(test_any_bytes_keep_the_promises),
     };
