@@ -1,8 +1,7 @@
 /* Keys: what a key means at this moment. Pure, so that it can be tested without a terminal.
  *
  * While a question stands its keys win: digits (ended by enter or 1.5 s), y, n, enter. In a hold
- * any key without a meaning is a pause. One table holds keys, commands and the words for them, so
- * that the screen shows what the keys do. [loop] */
+ * any key without a meaning is a pause. [loop] */
 #ifndef TP_CLI_KEYS_H
 #define TP_CLI_KEYS_H
 
@@ -34,15 +33,26 @@ enum tp_key_does tp_keys_press(struct tp_keys *keys, int key, uint64_t now_ms,
 bool tp_keys_tick(struct tp_keys *keys, uint64_t now_ms, const struct tp_session_state *state,
                   struct tp_command *command);
 
-/* One thing that keys can do, in words for the screen. */
+/* Whether a question stands that takes this key (a small letter). */
+bool tp_keys_answers(int key, const struct tp_session_state *state);
+
+/* Beside what the screen names a key. */
+enum tp_key_place { TP_KEYS_ROW, TP_KEYS_STRENGTH, TP_KEYS_VOLUME };
+
+/* One thing that keys can do, in words. Static strings. */
 struct tp_key_words {
-    const char *key;   /* "space", "n" */
+    int key;
+    const char *name;  /* "space", "n" */
+    const char *other; /* another key for the same: "→"; NULL when there is none */
     const char *word;  /* "pause" */
-    const char *other; /* more keys for the same: "→"; NULL when there are none */
-    const char *help;  /* one sentence */
+    enum tp_key_place place;
+    const char *help; /* one sentence */
 };
 
-/* What the `index`th thing is called at this moment, most needed first. False behind the last. */
+size_t tp_keys_count(void);
+
+/* What the `index`th thing is called at this moment. False when no key asks for it now: a question
+ * has taken the key, or there is nothing that it could change. `state` NULL: at any moment. */
 bool tp_keys_words(size_t index, const struct tp_session_state *state, struct tp_key_words *words);
 
 #endif

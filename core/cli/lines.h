@@ -1,12 +1,14 @@
 /* Plain lines: the session told on standard output, for pipes, screen readers and --quiet.
  *
- * One line for each step, sentence, question and warning, with its time. [loop] */
+ * One line for each step, sentence, question and warning, with its time. Words only, no signs that
+ * read badly; each line is out as soon as it is said. [loop] */
 #ifndef TP_CLI_LINES_H
 #define TP_CLI_LINES_H
 
 #include "core/cli/view.h"
 
-/* Tells what a person without a screen wants to know of an event. */
+/* Tells what a person without a screen wants to know of an event. A step that is words alone is
+ * told by its sentences. */
 void tp_lines_event(const struct tp_event *event);
 
 /* The head, before the first sound: title, minutes and finish time, position, things needed, where

@@ -53,8 +53,4 @@ const char *tp_view_count(char text[TP_FRAMES_TEXT], tp_frames left);
 enum { TP_VIEW_LENGTH = 64 };
 const char *tp_view_length(char text[TP_VIEW_LENGTH], tp_frames length);
 
-/* The keys that answer a question, in words: "0 to 10, then enter". */
-enum { TP_VIEW_KEYS = 64 };
-const char *tp_view_answers(char text[TP_VIEW_KEYS], const struct tp_question *question);
-
 #endif

@@ -63,8 +63,9 @@ static void wait_ms(long ms)
 
 static void restore_terminal(void)
 {
-    /* What ncurses would send: leave the alternate screen, show the cursor, plain letters. */
-    static const char leave[] = "\033[?1049l\033[?25h\033[0m\r";
+    /* What ncurses would send: leave the alternate screen, show the cursor, plain letters, arrow and
+     * digit keys as the shell knows them. */
+    static const char leave[] = "\033[?1049l\033[?25h\033[0m\033[?1l\033>\r";
     if (!atomic_load(&dog.terminal_kept))
         return;
     if (write(STDOUT_FILENO, leave, sizeof leave - 1) < 0)

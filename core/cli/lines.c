@@ -1,0 +1,202 @@
+/* The session in plain lines. Must never write a byte of a routine that was not cleaned. */
+#include "core/cli/lines.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { ROOM = 1024 };
+
+/* "  1:04  text", out at once. */
+static void tell(tp_frames at, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void tell(tp_frames at, const char *format, ...)
+{
+    char clock[TP_FRAMES_TEXT];
+    va_list args;
+    printf("%7s  ", tp_frames_clock(clock, at));
+    va_start(args, format);
+    vprintf(format, args);
+    va_end(args);
+    putchar('\n');
+    fflush(stdout);
+}
+
+static const char *clean(char out[ROOM], const char *text)
+{
+    return tp_text_clean(out, ROOM, text ? text : "", text ? strlen(text) : 0);
+}
+
+/* A sentence ends with a stop, so that a voice pauses there. */
+static const char *stop_after(const char *text)
+{
+    size_t length = strlen(text);
+    return length > 0 && strchr(".!?", text[length - 1]) ? "" : ".";
+}
+
+/* "Press, left side: Shoulder roll. Strength 4 of 10, 20 seconds." */
+static void tell_step(const struct tp_event *event)
+{
+    const struct tp_step_info *info = event->info;
+    const char *side = tp_view_side(info->side), *title = tp_view_title(info);
+    char shown[ROOM], kind[ROOM], length[TP_VIEW_LENGTH], more[TP_VIEW_LENGTH + 32] = "";
+    if (strcmp(info->kind, "say") == 0 || strcmp(info->kind, "ask") == 0)
+        return;
+    if (info->pressure >= 0 && info->dose > 0)
+        snprintf(more, sizeof more, " Strength %g of 10, %s.", info->pressure,
+                 tp_view_length(length, info->dose));
+    else if (info->dose > 0)
+        snprintf(more, sizeof more, " %s.", tp_view_length(length, info->dose));
+    else if (info->pressure >= 0)
+        snprintf(more, sizeof more, " Strength %g of 10.", info->pressure);
+    clean(shown, title);
+    tell(event->at, "%s%s%s%s%s%s%s", clean(kind, tp_view_kind(info->kind)), *side ? ", " : "",
+         side, *shown ? ": " : "", shown, *shown ? stop_after(shown) : ".", more);
+}
+
+static void tell_question(const struct tp_event *event)
+{
+    const struct tp_question *question = event->question;
+    char shown[ROOM];
+    tell(event->at, "Question: %s", clean(shown, question->text));
+    switch (question->kind) {
+    case TP_ASK_NUMBER:
+        tell(event->at, "Answer with a number, %g to %g, then enter.", question->min,
+             question->max);
+        break;
+    case TP_ASK_YES_NO:
+        tell(event->at, "Answer with y for yes or n for no.");
+        break;
+    case TP_ASK_CHOICE:
+        for (int i = 0; i < question->choice_count; i++) {
+            clean(shown, question->choices[i]);
+            tell(event->at, "Answer %d: %s%s", i + 1, shown, stop_after(shown));
+        }
+        break;
+    case TP_ASK_READY:
+        tell(event->at, "Press enter when you are ready.");
+        break;
+    }
+}
+
+static void tell_answer(const struct tp_event *event)
+{
+    char shown[ROOM];
+    switch (event->value.kind) {
+    case TP_VALUE_NIL:
+        tell(event->at, "No answer.");
+        break;
+    case TP_VALUE_BOOL:
+        tell(event->at, "Answer: %s.", event->value.truth ? "yes" : "no");
+        break;
+    case TP_VALUE_NUMBER:
+        tell(event->at, "Answer: %g.", event->value.number);
+        break;
+    case TP_VALUE_TEXT:
+        clean(shown, event->value.text);
+        tell(event->at, "Answer: %s%s", shown, stop_after(shown));
+        break;
+    }
+}
+
+/* An author's own word for the end, or the engine's. */
+static void tell_end(const struct tp_event *event)
+{
+    char shown[ROOM];
+    if (!event->outcome || strcmp(event->outcome, "finished") == 0)
+        tell(event->at, "Finished.");
+    else if (strcmp(event->outcome, "stopped") == 0)
+        tell(event->at, "Stopped. Let go.");
+    else
+        tell(event->at, "The end: %s.", clean(shown, event->outcome));
+}
+
+void tp_lines_event(const struct tp_event *event)
+{
+    char shown[ROOM], clock[TP_FRAMES_TEXT];
+    switch (event->kind) {
+    case TP_EVENT_STEP_START:
+        tell_step(event);
+        break;
+    case TP_EVENT_STEP_END:
+        if (event->outcome && strcmp(event->outcome, "skipped") == 0)
+            tell(event->at, "Left early.");
+        break;
+    case TP_EVENT_CUE:
+        if (event->cue->type == TP_CUE_VOICE)
+            tell(event->at, "Voice: %s", clean(shown, event->cue->text));
+        break;
+    case TP_EVENT_ASK:
+        tell_question(event);
+        break;
+    case TP_EVENT_ANSWER:
+        tell_answer(event);
+        break;
+    case TP_EVENT_SESSION_PAUSE:
+        tell(event->at, "Paused. Let go.");
+        break;
+    case TP_EVENT_SESSION_RESUME:
+        tell(event->at, "Going on.");
+        break;
+    case TP_EVENT_SESSION_SEEK:
+        tell(event->from, "Back to %s.", tp_frames_clock(clock, event->at));
+        break;
+    case TP_EVENT_SESSION_END:
+        tell_end(event);
+        break;
+    case TP_EVENT_AUDIO_LOST:
+    case TP_EVENT_WARNING:
+        tell(event->at, "Warning: %s", clean(shown, event->text));
+        break;
+    case TP_EVENT_AUDIO_FOUND:
+        tell(event->at, "Sound is back: %s", clean(shown, event->text));
+        break;
+    case TP_EVENT_SESSION_START: /* the head has told it */
+    case TP_EVENT_PROGRESS:
+    case TP_EVENT_NOTE:
+        break;
+    }
+}
+
+static void put(const char *label, const char *text)
+{
+    char shown[ROOM];
+    if (!text || !*text)
+        return;
+    clean(shown, text);
+    printf("%s%s%s\n", label, shown, stop_after(shown));
+}
+
+void tp_lines_head(const struct tp_view *view)
+{
+    char line[ROOM], length[TP_VIEW_LENGTH], clock[16] = "";
+    tp_frames minute = (tp_frames)60 * TP_RATE;
+    tp_frames rounded = (view->total + minute / 2) / minute * minute;
+    struct tm local;
+    put("", view->title);
+    if (view->finish && localtime_r(&view->finish, &local))
+        strftime(clock, sizeof clock, ", until %H:%M", &local);
+    if (view->total > 0) {
+        snprintf(line, sizeof line, "About %s%s",
+                 tp_view_length(length, rounded > 0 ? rounded : view->total), clock);
+        put("", line);
+    }
+    put("Position: ", view->position);
+    put("You need: ", view->tools);
+    put("Sound: ", view->device);
+    put("Warning: ", view->problem);
+    puts("If it feels sharp or tingly, or you feel dizzy: let go, and stop.");
+    puts("This is not a medical device: see tprun about.");
+    fflush(stdout);
+}
+
+void tp_lines_end(const struct tp_view *view)
+{
+    const struct tp_run_state *run = &view->state.run;
+    bool stopped = !run->ended || (run->outcome && strcmp(run->outcome, "stopped") == 0);
+    char title[ROOM], length[TP_VIEW_LENGTH];
+    clean(title, view->title);
+    printf("%s%s%s%s.\n", title, *title ? ": " : "", stopped ? "stopped after " : "",
+           tp_view_length(length, view->now));
+    fflush(stdout);
+}

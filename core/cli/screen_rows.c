@@ -1,0 +1,163 @@
+/* The rows around the countdown: header, strength, progress, sound, keys. Must never ask for more
+ * than the view says. */
+#include "core/cli/screen_draw.h"
+
+#include "core/cli/keys.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum {
+    PLEASANT = 96, /* columns: a wider line is hard to follow */
+    ROOMY = 40,    /* columns from which there is a margin */
+    MARGIN = 2,
+    LABEL = 10, /* columns before what a label names */
+    HINT = 21,  /* columns before the bar or the keys behind it */
+    STRENGTHS = 10,
+    LINE = 160
+};
+
+struct column draw_column(const struct page *page)
+{
+    int margin = page->cols >= ROOMY ? MARGIN : 0;
+    int width = page->cols - 2 * margin;
+    if (width > PLEASANT)
+        width = PLEASANT;
+    return (struct column){(page->cols - width) / 2, width};
+}
+
+static const char *device(const struct tp_view *view)
+{
+    return !view->device ? "" : *view->device ? view->device : "opening the sound …";
+}
+
+/* What routine, and where it sounds. */
+void draw_header(const struct page *page, int row, const struct tp_view *view)
+{
+    const struct tp_step_info *info = view->state.run.info;
+    const char *section = info ? info->section : NULL;
+    struct column at = draw_column(page);
+    char left[LINE];
+    snprintf(left, sizeof left, "%s%s%s", view->title ? view->title : "", section ? " · " : "",
+             section ? section : "");
+    int room = at.width - page_width(page, left) - 2, half = at.width / 2 - 1;
+    int taken = page_width(page, device(view));
+    taken = taken > room ? (room > half ? room : half) : taken;
+    taken = taken > page_width(page, device(view)) ? page_width(page, device(view)) : taken;
+    page_put(page, row, at.col, at.width - taken - 2, PAGE_PLAIN, left);
+    page_put_right(page, row, at.col + at.width - taken, taken, PAGE_QUIET, device(view));
+}
+
+/* The columns that a named key takes. */
+static int key_width(const struct page *page, const struct tp_key_words *words)
+{
+    return page_width(page, words->name) + 1 + page_width(page, words->word);
+}
+
+/* The keys that belong to a place, in words: "s softer  f firmer". Those that do not fit are left
+ * out. */
+static void put_keys(const struct page *page, int row, int col, int width,
+                     const struct tp_view *view, enum tp_key_place place)
+{
+    int gap = width >= 60 ? 3 : 2, end = col + width;
+    for (size_t i = 0; i < tp_keys_count(); i++) {
+        struct tp_key_words words;
+        if (!tp_keys_words(i, &view->state, &words) || words.place != place ||
+            col + key_width(page, &words) > end)
+            continue;
+        int name = page_width(page, words.name);
+        page_put(page, row, col, name, PAGE_STRONG, words.name);
+        page_put(page, row, col + name + 1, end - col, PAGE_QUIET, words.word);
+        col += key_width(page, &words) + gap;
+    }
+}
+
+void draw_strength(const struct page *page, int row, const struct tp_view *view)
+{
+    struct column at = draw_column(page);
+    double strength = view->state.run.pressure;
+    char number[32];
+    int col = at.col + LABEL;
+    if (strength < 0)
+        return;
+    snprintf(number, sizeof number, "%g of %d", strength, STRENGTHS);
+    page_put(page, row, at.col, at.width, PAGE_QUIET, "Strength");
+    page_put(page, row, col, at.width - LABEL, PAGE_PLAIN, number);
+    col += HINT - LABEL;
+    page_squares(page, row, col, (int)(strength + 0.5), STRENGTHS, PAGE_PRESS);
+    col += STRENGTHS + 3;
+    put_keys(page, row, col, at.col + at.width - col, view, TP_KEYS_STRENGTH);
+}
+
+void draw_next(const struct page *page, int row, const struct tp_view *view)
+{
+    struct column at = draw_column(page);
+    const char *side = tp_view_side(view->next_side);
+    char text[LINE];
+    if (!view->next_title)
+        return;
+    snprintf(text, sizeof text, "%s%s%s", view->next_title, *side ? " · " : "", side);
+    page_put(page, row, at.col, at.width, PAGE_QUIET, "Next");
+    page_put(page, row, at.col + LABEL, at.width - LABEL, PAGE_PLAIN, text);
+}
+
+void draw_bar(const struct page *page, int row, const struct tp_view *view)
+{
+    struct column at = draw_column(page);
+    double share = view->total > 0 ? (double)view->now / (double)view->total : 0;
+    page_bar(page, row, at.col, at.width, share, PAGE_EASE);
+}
+
+/* "8:12 left      step 12 of 63      until 14:02": what does not fit beside the first is left out.
+ */
+void draw_time(const struct page *page, int row, const struct tp_view *view)
+{
+    char clock[TP_FRAMES_TEXT], left[LINE], middle[LINE] = "", right[LINE] = "";
+    struct column at = draw_column(page);
+    struct tm local;
+    if (view->total > 0)
+        snprintf(left, sizeof left, "%s left",
+                 tp_frames_clock(clock, view->total > view->now ? view->total - view->now : 0));
+    else
+        snprintf(left, sizeof left, "%s so far", tp_frames_clock(clock, view->now));
+    if (view->state.run.step > 0 && view->steps >= view->state.run.step)
+        snprintf(middle, sizeof middle, "step %u of %u", (unsigned)view->state.run.step,
+                 (unsigned)view->steps);
+    if (view->finish && localtime_r(&view->finish, &local))
+        strftime(right, sizeof right, "until %H:%M", &local);
+    int sides = 2 * page_width(page, right) + 4;
+    page_put(page, row, at.col, at.width, PAGE_PLAIN, left);
+    if (page_width(page, left) + page_width(page, right) + 2 <= at.width)
+        page_put_right(page, row, at.col, at.width, PAGE_PLAIN, right);
+    if (page_width(page, middle) + sides <= at.width)
+        page_put_centred(page, row, at.col, at.width, PAGE_QUIET, middle);
+}
+
+void draw_volume(const struct page *page, int row, const struct tp_view *view)
+{
+    struct column at = draw_column(page);
+    double volume = view->volume_db;
+    char text[32] = "muted";
+    int col = at.col + LABEL;
+    if (!view->muted)
+        snprintf(text, sizeof text, "%s%.0f dB", volume < -0.5 ? "−" : "", fabs(volume));
+    page_put(page, row, at.col, at.width, PAGE_QUIET, "Volume");
+    page_put(page, row, col, at.width - LABEL, view->muted ? PAGE_WARN : PAGE_PLAIN, text);
+    col += HINT - LABEL;
+    put_keys(page, row, col, at.col + at.width - col, view, TP_KEYS_VOLUME);
+}
+
+void draw_message(const struct page *page, int row, const struct tp_view *view)
+{
+    struct column at = draw_column(page);
+    if (view->problem)
+        page_put_centred(page, row, at.col, at.width, PAGE_WARN, view->problem);
+    else
+        page_put_centred(page, row, at.col, at.width, PAGE_PLAIN, view->message);
+}
+
+void draw_keys(const struct page *page, int row, const struct tp_view *view)
+{
+    struct column at = draw_column(page);
+    put_keys(page, row, at.col, at.width, view, TP_KEYS_ROW);
+}
