@@ -183,7 +183,7 @@ static int open_all(struct live *live)
     live_look(live, &view);
     if (!live->screen)
         tp_lines_head(&view);
-    tp_mixer_run(live->mixer, true);
+    tp_sound_stand(live->sound, false);
     advance(live);
     return live->status > TP_EXIT_OK || live->status < -1 ? live->status : 0;
 }
@@ -225,7 +225,6 @@ int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options, 
     live->options = options;
     live->status = -1;
     open_loop(live);
-    signal(SIGPIPE, SIG_IGN);
     int rc = open_all(live);
     if (rc == 0) {
         bool wanted = !options->quiet && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);

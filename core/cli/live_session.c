@@ -46,7 +46,7 @@ static void print(void *context, const char *text)
 static void stand(void *context, bool stands)
 {
     struct live *live = context;
-    tp_mixer_run(live->mixer, !stands);
+    tp_sound_stand(live->sound, stands);
 }
 
 static void seek(void *context, tp_frames frame)
@@ -63,7 +63,7 @@ static int now(void *context, const struct tp_now *sound)
 
 static void now_cancel(void *context)
 {
-    tp_mixer_cancel_now(((struct live *)context)->mixer);
+    tp_sound_now_cancel(((struct live *)context)->sound);
 }
 
 static void volume(void *context, double steps)

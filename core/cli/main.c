@@ -2,6 +2,7 @@
 #include "core/cli/commands.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,6 +27,8 @@ int main(int argc, char **argv)
     struct tp_options options;
     struct tp_err err;
     setlocale(LC_CTYPE, "");
+    signal(SIGPIPE, SIG_IGN); /* a reader that went away, a full disk: reported where they happen */
+    signal(SIGXFSZ, SIG_IGN);
     if (tp_options_read(&options, argc, argv, &err) < 0)
         return tp_complain(TP_EXIT_USAGE, &err);
     if (options.help)

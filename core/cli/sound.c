@@ -29,6 +29,13 @@ struct kept_tone {
     uint64_t used;
 };
 
+/* What the mixer is still to be told. */
+struct wishes {
+    bool now_cancel, cancel, seek, stand;
+    bool stands;
+    tp_frames frame; /* of the seek */
+};
+
 struct tp_sound {
     struct tp_mixer *mixer;
     struct tp_voice *voice;
@@ -42,6 +49,7 @@ struct tp_sound {
     struct kept_tone tones[TONES];
     char awaited[TP_SENTENCE]; /* sentence for which the session stands */
     uint64_t awaited_ms;
+    struct wishes wishes;
     uint64_t now_refused_ms; /* since when the words of the now bus are awaited */
 };
 
@@ -218,18 +226,44 @@ void tp_sound_cue(struct tp_sound *sound, const struct tp_cue *cue)
 
 void tp_sound_cut(struct tp_sound *sound, uint64_t id)
 {
-    tp_mixer_cut(sound->mixer, id);
+    if (tp_mixer_cut(sound->mixer, id) < 0)
+        warn(sound, "the sound device is behind: a sentence was not cut");
+}
+
+/* Sends the mixer what it had no room for: with a device that does not pull its queue fills up, and
+ * none of these may be lost. In this order, for each stands on the one before. */
+static void send_wishes(struct tp_sound *sound)
+{
+    struct wishes *w = &sound->wishes;
+    if (w->now_cancel && tp_mixer_cancel_now(sound->mixer) == 0)
+        w->now_cancel = false;
+    if (w->cancel && tp_mixer_cancel(sound->mixer, sound->epoch) == 0)
+        w->cancel = false;
+    if (w->seek && !w->cancel && tp_mixer_seek(sound->mixer, w->frame) == 0)
+        w->seek = false;
+    if (w->stand && !w->seek && tp_mixer_run(sound->mixer, !w->stands) == 0)
+        w->stand = false;
 }
 
 void tp_sound_cancel(struct tp_sound *sound)
 {
-    tp_mixer_cancel(sound->mixer, ++sound->epoch);
+    sound->epoch++;
+    sound->wishes.cancel = true;
+    send_wishes(sound);
 }
 
 void tp_sound_seek(struct tp_sound *sound, tp_frames frame)
 {
+    sound->wishes.seek = true;
+    sound->wishes.frame = frame;
     tp_sound_cancel(sound);
-    tp_mixer_seek(sound->mixer, frame);
+}
+
+void tp_sound_stand(struct tp_sound *sound, bool stand)
+{
+    sound->wishes.stand = true;
+    sound->wishes.stands = stand;
+    send_wishes(sound);
 }
 
 /* ---- the now bus ---- */
@@ -273,6 +307,12 @@ int tp_sound_now(struct tp_sound *sound, const struct tp_now *now)
     return rc;
 }
 
+void tp_sound_now_cancel(struct tp_sound *sound)
+{
+    sound->wishes.now_cancel = true;
+    send_wishes(sound);
+}
+
 /* ---- volume ---- */
 
 void tp_sound_volume(struct tp_sound *sound, double steps)
@@ -303,6 +343,7 @@ void tp_sound_poll(struct tp_sound *sound, uint64_t now_ms)
 {
     struct tp_mix_event event;
     sound->now_ms = now_ms;
+    send_wishes(sound);
     while (tp_mixer_poll(sound->mixer, &event)) {
         if (event.kind == TP_MIX_STARTED) {
             if (event.late > 0)

@@ -40,7 +40,9 @@ void tp_sound_cue(struct tp_sound *sound, const struct tp_cue *cue);
 void tp_sound_cut(struct tp_sound *sound, uint64_t id);
 void tp_sound_cancel(struct tp_sound *sound);
 void tp_sound_seek(struct tp_sound *sound, tp_frames frame);
+void tp_sound_stand(struct tp_sound *sound, bool stand);
 int tp_sound_now(struct tp_sound *sound, const struct tp_now *now);
+void tp_sound_now_cancel(struct tp_sound *sound);
 void tp_sound_volume(struct tp_sound *sound, double steps);
 void tp_sound_mute(struct tp_sound *sound);
 

@@ -115,23 +115,29 @@ static int resume(struct tp_session *session, tp_frames now, struct tp_err *err)
 }
 
 /* After a seek or a skip the person is no longer paused, and nothing of before is said any more. */
-static void move_on(struct tp_session *session)
+static int move_on(struct tp_session *session, tp_frames now, struct tp_err *err)
 {
+    struct tp_command resume = {.kind = TP_COMMAND_RESUME};
+    int rc = session->paused ? tp_run_command(session->run, now, &resume, err) : 0;
     if (session->paused || session->now_queue.then == NOW_THEN_GO_ON)
         session->ops->stand(session->context, false);
     session->paused = false;
     now_begin(session, NOW_THEN_NOTHING);
     now_tone(session, "ack");
+    return rc;
 }
 
 static int seek(struct tp_session *session, tp_frames now, uint32_t step, struct tp_err *err)
 {
     struct tp_run *run = NULL;
     struct tp_run_state state;
+    int rc = move_on(session, now, err);
+    if (rc < 0)
+        return rc;
     tp_run_look(session->run, &state);
     session->seek_from = state.stands || now < state.now ? state.now : now;
     tp_log_cut(&session->log, step);
-    int rc = session_create_run(session, &run, err);
+    rc = session_create_run(session, &run, err);
     if (rc < 0)
         return rc;
     session->ops->out.cancel(session->context, session->seek_from);
@@ -139,15 +145,14 @@ static int seek(struct tp_session *session, tp_frames now, uint32_t step, struct
     session->replaying_to = step;
     tp_run_destroy(session->run);
     session->run = run;
-    move_on(session);
     return tp_run_replay(run, step, err);
 }
 
 static int next(struct tp_session *session, tp_frames now, struct tp_err *err)
 {
     struct tp_command command = {.kind = TP_COMMAND_NEXT};
-    move_on(session);
-    return tp_run_command(session->run, now, &command, err);
+    int rc = move_on(session, now, err);
+    return rc < 0 ? rc : tp_run_command(session->run, now, &command, err);
 }
 
 static int strength(struct tp_session *session, tp_frames now, const struct tp_command *command,
