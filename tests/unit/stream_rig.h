@@ -160,4 +160,41 @@ static inline void rig_put_back(int standard, int before)
     close(before);
 }
 
+/* Two commands, but for the end of their lines. */
+#define NEXT "{\"jsonrpc\":\"2.0\",\"method\":\"next\"}"
+#define BACK "{\"jsonrpc\":\"2.0\",\"method\":\"back\"}"
+static inline void rig_open_in(struct rig *rig, const char *target)
+{
+    struct tp_stream_config config = rig_config(rig, target);
+    assert_int_equal(tp_stream_in_open(&rig->in, &config, &rig->err), 0);
+}
+
+static inline void rig_put(int fd, const char *text)
+{
+    size_t length = strlen(text);
+    assert_int_equal(write(fd, text, length), length);
+}
+
+static inline int rig_open_writer(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    assert_true(fd >= 0);
+    return fd;
+}
+
+static inline void rig_write_file(const char *path, const char *text)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    assert_true(fd >= 0);
+    rig_put(fd, text);
+    close(fd);
+}
+
+static inline void rig_wait_for_commands(struct rig *rig, unsigned long count)
+{
+    while (rig->count < count)
+        uv_run(&rig->loop, UV_RUN_ONCE);
+    assert_int_equal(rig->count, count);
+}
+
 #endif

@@ -165,36 +165,45 @@ static void what_is_not_json_is_one_clean_line(void **state)
     assert_int_equal(parse("{\0}", 3, &command, &err), -TP_EINVAL);
 }
 
+/* An answer whose line is `length` bytes long. */
+static void make_long(struct tp_buf *line, size_t length)
+{
+    tp_buf_puts(line, "{\"jsonrpc\":\"2.0\",\"method\":\"answer\",\"params\":{\"value\":\"");
+    while (line->length < length - 3)
+        tp_buf_puts(line, "x");
+    tp_buf_puts(line, "\"}}");
+}
+
 static void a_line_of_64_kib_is_read_and_a_byte_more_is_not(void **state)
 {
-    static const char start[] =
-        "{\"jsonrpc\":\"2.0\",\"method\":\"answer\",\"params\":{\"value\":\"";
-    static char line[TP_STREAM_LINE + 1];
+    struct tp_buf longest = {0}, longer = {0};
     struct tp_command command;
     struct tp_err err;
     (void)state;
-    memset(line, 'x', sizeof line);
-    memcpy(line, start, sizeof start - 1);
-    memcpy(line + TP_STREAM_LINE - 3, "\"}}", 3);
-    assert_int_equal(parse(line, TP_STREAM_LINE, &command, &err), 0);
-    assert_int_equal(strlen(command.value.text), TP_STREAM_LINE - (sizeof start - 1) - 3);
+    make_long(&longest, TP_STREAM_LINE);
+    assert_int_equal(parse(longest.data, longest.length, &command, &err), 0);
+    assert_in_range(strlen(command.value.text), TP_STREAM_LINE - 100, TP_STREAM_LINE);
     tp_value_free(&command.value);
-    memcpy(line + TP_STREAM_LINE - 3, "x\"}}", 4);
-    assert_int_equal(parse(line, TP_STREAM_LINE + 1, &command, &err), -TP_EINVAL);
+    make_long(&longer, TP_STREAM_LINE + 1);
+    assert_int_equal(parse(longer.data, longer.length, &command, &err), -TP_EINVAL);
     assert_string_equal(err.text, "a line may have at most 64 KiB");
+    tp_buf_finish(&longest);
+    tp_buf_finish(&longer);
 }
 
 static void brackets_without_end_are_refused(void **state)
 {
-    static char line[TP_STREAM_LINE];
-    struct tp_command command;
-    struct tp_err err;
+    static const char *const pieces[] = {"[", "{\"a\":", "{\"params\":["};
     (void)state;
-    memset(line, '[', sizeof line);
-    assert_int_equal(parse(line, sizeof line, &command, &err), -TP_EINVAL);
-    for (size_t i = 0; i + 5 < sizeof line; i += 5)
-        memcpy(line + i, "{\"a\":", 5);
-    assert_int_equal(parse(line, sizeof line, &command, &err), -TP_EINVAL);
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        struct tp_buf line = {0};
+        struct tp_command command;
+        struct tp_err err;
+        while (line.length < TP_STREAM_LINE - 20)
+            tp_buf_puts(&line, pieces[i]);
+        assert_int_equal(parse(line.data, line.length, &command, &err), -TP_EINVAL);
+        tp_buf_finish(&line);
+    }
 }
 
 /* A small linear congruential generator (constants of Numerical Recipes): the same lines always. */
