@@ -31,6 +31,10 @@ const struct tp_pa_timing tp_pa_timing = {
     .limit_leave = 900,
 };
 
+/* Looks that see new callbacks before a stream is said to play: with 20 ms between them more than
+ * the 50–75 ms of sound that a device takes at once. */
+enum { LIVELY_LOOKS = 4 };
+
 struct tp_pa_control {
     struct tp_pa_setup setup;
     pthread_t thread;
@@ -212,18 +216,19 @@ static void drop_token(struct life *life, bool safe)
 }
 
 /* Watches until the stream is lost or nobody wants it; true when it settled. Time is counted in
- * looks, so that a process that was stopped for a while does not take its own sleep for a loss. */
+ * looks, so that a process that was stopped for a while does not take its own sleep for a loss. The
+ * callbacks of the first looks only fill the device's buffer: they do not say yet that it plays. */
 static bool watch(struct life *life)
 {
     const struct tp_pa_timing *timing = &life->control->setup.timing;
     uint64_t seen = 0;
-    int age_ms = 0, quiet_ms = 0;
+    int age_ms = 0, quiet_ms = 0, lively_looks = 0;
     while (quiet_ms < (age_ms < timing->settled ? timing->lost_early : timing->lost) &&
            !atomic_load(&life->token->finished) && nap(life->control, timing->look)) {
         uint64_t blocks = atomic_load_explicit(&life->token->blocks, memory_order_relaxed);
-        if (seen == 0 && blocks > 0)
-            set_playing(life);
         quiet_ms = blocks == seen ? quiet_ms + timing->look : 0;
+        if (blocks != seen && lively_looks < LIVELY_LOOKS && ++lively_looks == LIVELY_LOOKS)
+            set_playing(life);
         seen = blocks;
         if (age_ms < timing->settled)
             age_ms += timing->look;

@@ -136,7 +136,7 @@ static int fake_open(void **out, int device, double latency_s, struct tp_pa_toke
     library.last = token;
     if (fate == OPEN_HANGS)
         fake_hang();
-    else if (fate != OPEN_FAILS)
+    if (fate != OPEN_FAILS)
         stream = calloc(1, sizeof *stream);
     if (stream) {
         *stream = (struct stream){.fate = fate, .token = token, .next = library.streams};
@@ -178,14 +178,13 @@ static int fake_start(void *data)
 {
     struct stream *stream = data;
     pthread_mutex_lock(&library.mutex);
-    bool fails = stream->fate == START_HANGS || stream->fate == START_FAILS;
     if (stream->fate == START_HANGS)
         fake_hang();
+    stream->started = stream->fate != START_FAILS &&
+                      pthread_create(&stream->device, NULL, fake_device, stream) == 0;
+    int result = stream->started ? 0 : -TP_EDEVICE;
     pthread_mutex_unlock(&library.mutex);
-    if (fails)
-        return -TP_EDEVICE;
-    stream->started = pthread_create(&stream->device, NULL, fake_device, stream) == 0;
-    return stream->started ? 0 : -TP_EDEVICE;
+    return result;
 }
 
 static void fake_forget(struct stream *stream)
@@ -233,6 +232,16 @@ static void choose(enum fate fate)
     pthread_mutex_unlock(&library.mutex);
 }
 
+/* The same, and the stream that plays now goes that way too. */
+static void turn(enum fate fate)
+{
+    pthread_mutex_lock(&library.mutex);
+    library.next = fate;
+    if (library.streams)
+        library.streams->fate = fate;
+    pthread_mutex_unlock(&library.mutex);
+}
+
 static int read_count(const int *counter)
 {
     pthread_mutex_lock(&library.mutex);
@@ -259,10 +268,9 @@ static int reset_library(void **state)
     return 0;
 }
 
-/* Lets calls that hang come back, and forgets the streams that nobody closed. */
-static int release_library(void **state)
+/* Lets calls that hang come back, and waits until they have. */
+static bool release_calls(void)
 {
-    (void)state;
     int64_t until_ms = now_ms() + PATIENCE_MS;
     pthread_mutex_lock(&library.mutex);
     library.released = true;
@@ -270,14 +278,24 @@ static int release_library(void **state)
     pthread_mutex_unlock(&library.mutex);
     while (read_count(&library.hanging) > 0 && now_ms() < until_ms)
         a_millisecond();
-    pthread_mutex_lock(&library.mutex);
-    while (library.streams) {
-        struct stream *stream = library.streams;
+    return read_count(&library.hanging) == 0;
+}
+
+/* The same, and ends the streams that nobody closed. */
+static int release_library(void **state)
+{
+    (void)state;
+    bool released = release_calls();
+    for (struct stream *stream = library.streams; stream; stream = library.streams) {
+        pthread_mutex_lock(&library.mutex);
         library.streams = stream->next;
+        stream->closing = true;
+        pthread_mutex_unlock(&library.mutex);
+        if (stream->started)
+            pthread_join(stream->device, NULL);
         free(stream);
     }
-    pthread_mutex_unlock(&library.mutex);
-    return library.hanging;
+    return released ? 0 : -1;
 }
 
 #endif
