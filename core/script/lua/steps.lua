@@ -15,6 +15,7 @@ local section       -- of the step{} around
 local loose         -- the open loose step: { outcome, title, speaking }
 local passing = 0   -- loose verbs still to be passed over
 local opened = false
+local begun = false -- whether the opening is over
 local finishing     -- what finish{} was told
 
 steps.before = nil -- called once before the first step: the opening; set by session.lua
@@ -32,7 +33,18 @@ local function open()
   if not opened then
     opened = true
     steps.before()
+    begun = true
   end
+end
+
+-- Where one step is over and the next has not begun: timers may run here, in steps of their own.
+local function boundary()
+  end_loose()
+  if begun then
+    steps.between()
+    end_loose()
+  end
+  passing = 0
 end
 
 time.on_skip = function()
@@ -51,9 +63,7 @@ function steps.leaf(info, body)
     check.fail(info.kind, "cannot stand inside another %s", leaf.kind)
   end
   open()
-  end_loose()
-  passing = 0
-  steps.between()
+  boundary()
   info.section = section and section.title
   leaf = info
   prim.step_begin(info)
@@ -63,7 +73,7 @@ function steps.leaf(info, body)
   if not ok and (problem ~= skip or finishing) then
     error(problem, 0)
   end
-  steps.between()
+  boundary()
   return ok
 end
 
@@ -80,8 +90,7 @@ function steps.loose(title, speaking)
   end
   passing = 0
   if not loose or loose.outcome ~= "done" then
-    end_loose()
-    steps.between()
+    boundary()
     loose = { outcome = "done", title = title }
     prim.step_begin(section and {
       kind = section.kind, title = section.title, side = section.side, dose = section.dose,
@@ -97,8 +106,7 @@ function steps.section(info, body)
     check.fail("step", "cannot stand inside a %s", leaf.kind)
   end
   open()
-  end_loose()
-  passing = 0
+  boundary()
   local outer = section
   section = info
   local ok, problem = pcall(body)
@@ -106,11 +114,11 @@ function steps.section(info, body)
     loose.outcome = "skipped"
   end
   end_loose()
-  passing = 0
   section = outer
   if not ok and (problem ~= skip or finishing) then
     error(problem, 0)
   end
+  boundary()
   return ok
 end
 
@@ -133,7 +141,7 @@ function steps.interrupt(f)
   end
 end
 
--- Whether timers may run now: not inside a leaf of a body verb.
+-- Whether timers may run in a wait or a rest that begins now.
 function steps.at_top()
   return leaf == nil and section == nil
 end

@@ -43,14 +43,18 @@ local function run_due()
     else
       remove(timer)
     end
-    timer.run()
+    local ok, problem = pcall(timer.run)
+    if not ok then
+      running = false
+      error(problem, 0)
+    end
     timer = earliest()
   end
   running = false
 end
 
 steps.between = function()
-  if #waiting > 0 and steps.at_top() then
+  if #waiting > 0 then
     run_due()
   end
 end
