@@ -21,7 +21,7 @@ static void show(void *context, const char *name, const char *path)
     (void)context;
     if (tp_files_open_routine(&file, path, NULL) == 0) {
         find_title(file.text.data, title, sizeof title);
-        tp_files_finish(&file);
+        tp_files_close_routine(&file);
     }
     printf("%-16s %s\n", name, title);
 }

@@ -231,11 +231,11 @@ int tp_files_open_routine(struct tp_routine_file *file, const char *what, struct
     tp_text_clean(shown, sizeof shown, file->path, strlen(file->path));
     rc = read_file(file->path, shown, &file->text, err);
     if (rc < 0)
-        tp_files_finish(file);
+        tp_files_close_routine(file);
     return rc;
 }
 
-void tp_files_finish(struct tp_routine_file *file)
+void tp_files_close_routine(struct tp_routine_file *file)
 {
     if (!file)
         return;

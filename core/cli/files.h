@@ -17,7 +17,7 @@ struct tp_routine_file {
 /* `what` is a path (it has a slash or ends in .lua) or a name. -TP_ENOENT with the nearest name,
  * -TP_EIO, -TP_ELIMIT. */
 int tp_files_open_routine(struct tp_routine_file *file, const char *what, struct tp_err *err);
-void tp_files_finish(struct tp_routine_file *file);
+void tp_files_close_routine(struct tp_routine_file *file);
 
 /* The source of module `name` ("points", "my.parts") for a routine at `routine_path`: looked for
  * beside it, in its lib, then in the lib of the folders of routines. */

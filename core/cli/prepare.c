@@ -88,5 +88,5 @@ void tp_prepare_finish(struct tp_prepared *prepared)
     tp_memory_close(prepared->memory);
     tp_voice_close(prepared->voice);
     free(prepared->cache);
-    tp_files_finish(&prepared->file);
+    tp_files_close_routine(&prepared->file);
 }
