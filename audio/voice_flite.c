@@ -34,16 +34,16 @@ struct tp_voice_flite {
     const char *name;
     cst_voice *(*load)(const char *directory);
     void (*unload)(cst_voice *voice);
-    float gain;       /* found by measuring, held by tests/unit/test_voice_sound.c */
+    float gain;       /* found by measuring in both ears, held by tests/unit/test_voice_sound.c */
     unsigned users;   /* under the lock */
     cst_voice *voice; /* NULL without users */
 };
 
 static struct tp_voice_flite voices[] = {
-    {"slt", register_cmu_us_slt, unregister_cmu_us_slt, 0.946f, 0, NULL},
-    {"rms", register_cmu_us_rms, unregister_cmu_us_rms, 1.756f, 0, NULL},
-    {"awb", register_cmu_us_awb, unregister_cmu_us_awb, 1.545f, 0, NULL},
-    {"kal", register_cmu_us_kal, unregister_cmu_us_kal, 1.430f, 0, NULL},
+    {"slt", register_cmu_us_slt, unregister_cmu_us_slt, 0.669f, 0, NULL},
+    {"rms", register_cmu_us_rms, unregister_cmu_us_rms, 1.242f, 0, NULL},
+    {"awb", register_cmu_us_awb, unregister_cmu_us_awb, 1.105f, 0, NULL},
+    {"kal", register_cmu_us_kal, unregister_cmu_us_kal, 1.011f, 0, NULL},
 };
 
 static pthread_mutex_t flite_lock = PTHREAD_MUTEX_INITIALIZER;

@@ -28,7 +28,7 @@ struct tp_voice_flite *tp_voice_flite_open(const char *name);
 /* NULL is fine. */
 void tp_voice_flite_close(struct tp_voice_flite *voice);
 
-/* What the voice's samples are multiplied by to speak at −17 LUFS. */
+/* What the samples are multiplied by to speak at −17 LUFS, heard in both ears. */
 float tp_voice_flite_gain(const struct tp_voice_flite *voice);
 
 /* Speaks one piece (see voice_text.h), its sounds `stretch` times as long as flite's own. The same

@@ -41,7 +41,10 @@ static struct tp_clip *say(const char *voice, const char *sentence)
 
 static ebur128_state *new_meter(void)
 {
-    return ebur128_init(1, TP_RATE, EBUR128_MODE_I);
+    ebur128_state *state = ebur128_init(1, TP_RATE, EBUR128_MODE_I);
+    assert_non_null(state);
+    ebur128_set_channel(state, 0, EBUR128_DUAL_MONO); /* as a person hears it: in both ears */
+    return state;
 }
 
 static double read_meter(ebur128_state *meter)
