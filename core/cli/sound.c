@@ -19,6 +19,7 @@ static const double VOLUME_STEP_DB = 2, VOLUME_LEAST_DB = -40, VOLUME_MOST_DB = 
 struct held {
     char text[TP_SENTENCE];
     struct tp_clip *clip;
+    unsigned wanted; /* times that it was asked for and not given out yet */
     uint64_t order;
 };
 
@@ -122,8 +123,10 @@ static struct held *free_place(struct tp_sound *sound)
 static struct held *hold_sentence(struct tp_sound *sound, const char *text)
 {
     struct held *held = find_held(sound, text);
-    if (held)
+    if (held) {
+        held->wanted++;
         return held;
+    }
     struct tp_clip *clip = sound->wait
                                ? tp_voice_clip_wait(sound->voice, text, TP_SENTENCE_TIMEOUT_MS)
                                : tp_voice_clip(sound->voice, text);
@@ -131,9 +134,20 @@ static struct held *hold_sentence(struct tp_sound *sound, const char *text)
         return NULL;
     held = free_place(sound);
     held->clip = clip;
+    held->wanted = 1;
     held->order = ++sound->order;
     snprintf(held->text, sizeof held->text, "%s", text);
     return held;
+}
+
+/* A reference to the clip for the mixer; the place is free after the last that was asked for. */
+static struct tp_clip *give_out(struct held *held)
+{
+    struct tp_clip *clip = held->clip;
+    if (--held->wanted > 0)
+        return tp_clip_ref(clip);
+    held->clip = NULL;
+    return clip;
 }
 
 static bool waited_long(struct tp_sound *sound, const char *text)
@@ -211,9 +225,7 @@ void tp_sound_cue(struct tp_sound *sound, const struct tp_cue *cue)
     if (cue->type == TP_CUE_VOICE) {
         struct held *held = find_held(sound, cue->text);
         mix.strip = TP_STRIP_VOICE;
-        mix.clip = held ? held->clip : NULL; /* our reference goes to the mixer */
-        if (held)
-            held->clip = NULL;
+        mix.clip = held ? give_out(held) : NULL;
     } else {
         struct tp_tone tone = tp_world_sound(&cue->tone);
         mix.strip = TP_STRIP_TONE;
@@ -272,8 +284,7 @@ static int now_words(struct tp_sound *sound, const char *text, struct tp_mix_cue
 {
     struct held *held = hold_sentence(sound, text);
     if (held) {
-        mix->clip = held->clip;
-        held->clip = NULL;
+        mix->clip = give_out(held);
         sound->now_refused_ms = 0;
         return 0;
     }
