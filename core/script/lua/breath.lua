@@ -25,10 +25,10 @@ function breath.add(entries, from, length, count, part_in)
     local start = from + length * index // count
     local finish = from + length * (index + 1) // count
     local turn = start + math.floor((finish - start) * (part_in or IN) + 0.5)
-    entries[#entries + 1] = { at = start, run = function()
+    entries[#entries + 1] = { at = start, fleeting = true, run = function()
       prim.tone { name = "inhale", length = turn - start }
     end }
-    entries[#entries + 1] = { at = turn, run = function()
+    entries[#entries + 1] = { at = turn, fleeting = true, run = function()
       prim.tone { name = "exhale", length = finish - turn }
     end }
     outs[#outs + 1] = turn

@@ -12,11 +12,12 @@ local timers = require "timers"
 local rest = {}
 
 local QUIET = 15 -- seconds of a rest after which a breath is heard
+local LONG = 300 -- a longer one is a pause of the author's own, and silent
 
 -- Breaths for the part of a rest in which nothing else is to be heard.
 local function breathe_softly(entries, seconds)
   local from = 8
-  if seconds > QUIET then
+  if seconds > QUIET and seconds <= LONG then
     breath.add(entries, time.frames(from), time.frames(seconds - from), breath.count(seconds - from))
   end
 end
@@ -39,9 +40,7 @@ function rest.between(info, seconds, again)
         speech.adorn("rest", phrases.once_more)
       end }
     end
-    if seconds > QUIET + 10 then
-      breathe_softly(entries, seconds - (again and 10 or 0))
-    end
+    breathe_softly(entries, seconds - (again and 10 or 0))
     time.play(length, entries)
   end)
 end
@@ -57,37 +56,14 @@ function rest.verb(given)
   local length = time.frames(seconds)
   local at_top = steps.at_top()
   steps.leaf({ kind = "rest", title = "Rest", dose = length }, function()
-    local deadline = time.now() + length
     if text then
       speech.speak("rest", text, speech.instruction, false)
     end
     local entries = {}
-    if during.add("rest", a.during, length, nil, entries) or #entries > 0 then
-      time.play(length, entries)
-    elseif at_top then
-      rest.softly(deadline, seconds)
-    else
-      time.wait_to(deadline)
-    end
-  end)
-end
-
--- A long rest of the author's own: a breath now and then, and timers may run in it.
-function rest.softly(deadline, seconds)
-  if seconds > QUIET and seconds <= 300 then
-    local entries = {}
+    during.add("rest", a.during, length, nil, entries)
     breathe_softly(entries, seconds)
-    for _, entry in ipairs(entries) do
-      entry.at = entry.at + deadline - time.frames(seconds)
-    end
-    for _, entry in ipairs(entries) do
-      timers.wait_to(entry.at)
-      if time.now() <= entry.at then
-        entry.run()
-      end
-    end
-  end
-  timers.wait_to(deadline)
+    time.play(length, entries, at_top and timers.wait_to)
+  end)
 end
 
 return rest

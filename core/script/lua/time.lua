@@ -44,9 +44,11 @@ function time.ask(question)
 end
 
 -- Runs { at = frames from now, run = function } in order of time and stays for `length` frames. An
--- entry that takes long makes the ones after it late, never lost; the end stands.
-function time.play(length, entries)
+-- entry that takes long makes the ones after it late, never lost, unless they are `fleeting`; the end
+-- stands. `wait` stands in for time.wait_to.
+function time.play(length, entries, wait)
   local start = prim.now()
+  wait = wait or time.wait_to
   for index, entry in ipairs(entries) do
     entry.order = index
   end
@@ -58,11 +60,13 @@ function time.play(length, entries)
   end)
   for _, entry in ipairs(entries) do
     if entry.at <= length then
-      time.wait_to(start + entry.at)
-      entry.run()
+      wait(start + entry.at)
+      if not entry.fleeting or prim.now() <= start + entry.at then
+        entry.run()
+      end
     end
   end
-  time.wait_to(start + length)
+  wait(start + length)
 end
 
 return time
