@@ -181,19 +181,24 @@ static int read_key(void)
     return kind == KEY_CODE_YES || key < TP_KEY_LETTER ? (int)key : TP_KEY_LETTER;
 }
 
-/* The rest of a key that ncurses does not know: its letters are not the person's. False when
- * nothing follows, so that it was the Escape key itself. */
-static bool swallow_sequence(void)
+/* The rest of a sequence, up to its closing letter: none of it is the person's. */
+static void swallow_rest(void)
 {
-    int key = read_key();
-    if (key < 0)
-        return false;
-    for (int i = 0; (key == '[' || key == 'O' || i > 0) && i < SEQUENCE; i++) {
-        key = read_key();
+    for (int i = 0; i < SEQUENCE; i++) {
+        int key = read_key();
         if (key < 0 || (key >= '@' && key <= '~'))
-            break;
+            return;
     }
-    return true;
+}
+
+/* Whether the Escape byte just read, or the mouse that nobody asked for, begins a sequence; then
+ * all of it is gone. The Escape key itself stands alone. */
+static bool swallow_sequence(int begin)
+{
+    int key = begin == ESCAPE ? read_key() : '[';
+    if (key == '[' || key == 'O')
+        swallow_rest();
+    return key >= 0;
 }
 
 /* On the page of keys some keys lead back, as people expect. */
@@ -212,7 +217,7 @@ int tp_screen_key(void)
     if (!screen.terminal || screen.suspended)
         return -1;
     while ((key = read_key()) >= 0) {
-        if (key == ESCAPE && swallow_sequence())
+        if ((key == ESCAPE || key == KEY_MOUSE) && swallow_sequence(key))
             continue;
         if (key == KEY_RESIZE || closes_help(key))
             continue;

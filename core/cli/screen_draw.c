@@ -115,9 +115,12 @@ static const char *phase_of(const struct tp_view *view)
 static void draw_step(const struct page *page, const struct layout *at, const struct tp_view *view)
 {
     struct column column = draw_column(page);
-    if (at->title >= 0 && !view->state.stopping)
-        page_wrap(page, at->title, column.col, column.width, at->title_rows, PAGE_STRONG,
-                  tp_view_title(view->state.run.info));
+    char length[TP_VIEW_LENGTH];
+    const char *title = view->state.stopping    ? NULL
+                        : view->state.run.ended ? tp_view_length(length, view->now)
+                                                : tp_view_title(view->state.run.info);
+    if (at->title >= 0)
+        page_wrap(page, at->title, column.col, column.width, at->title_rows, PAGE_STRONG, title);
     draw_count(page, at, view);
     if (at->phase >= 0)
         page_put_centred(page, at->phase, column.col, column.width, PAGE_PLAIN, phase_of(view));
@@ -227,10 +230,12 @@ static void draw_sentence(const struct page *page, const struct layout *at,
                           const struct tp_view *view)
 {
     struct column column = draw_column(page);
+    const struct tp_run_state *run = &view->state.run;
     char words[TP_SENTENCE + 8];
-    if (at->sentence < 0 || !*view->state.run.sentence)
+    bool asked = run->question && strcmp(run->question->text, run->sentence) == 0;
+    if (at->sentence < 0 || !*run->sentence || asked)
         return;
-    snprintf(words, sizeof words, "“%s”", view->state.run.sentence);
+    snprintf(words, sizeof words, "“%s”", run->sentence);
     page_wrap(page, at->sentence, column.col, column.width, at->sentence_rows, PAGE_PLAIN, words);
 }
 
@@ -256,8 +261,10 @@ void draw_session(const struct page *page, const struct tp_view *view)
         draw_start(page, &at, view);
         return;
     }
-    draw_strength(page, at.strength, view);
-    draw_next(page, at.next, view);
+    if (!state->stopping && !state->run.ended) {
+        draw_strength(page, at.strength, view);
+        draw_next(page, at.next, view);
+    }
     draw_what(page, at.what, view);
     draw_sentence(page, &at, view);
     if (state->run.question && !state->paused && !state->stopping)

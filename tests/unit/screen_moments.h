@@ -1,0 +1,144 @@
+/* Moments of a session as the screen meets them. Fixed, so that what is drawn can be compared. */
+#ifndef TP_TEST_SCREEN_MOMENTS_H
+#define TP_TEST_SCREEN_MOMENTS_H
+
+#include "core/cli/view.h"
+
+#include <string.h>
+
+static const char *const moment_names[] = {
+    "start", "hold",   "wait",   "let_go", "paused", "rest", "hostile",  "number",
+    "range", "yes_no", "choice", "ready",  "hours",  "bare", "stopping", "finished"};
+
+enum { MOMENTS = sizeof moment_names / sizeof *moment_names };
+
+static tp_frames seconds(int count)
+{
+    return (tp_frames)count * TP_RATE;
+}
+
+static const struct tp_step_info moment_hold = {.kind = "hold",
+                                                .title = "Shoulder roll",
+                                                .side = "left",
+                                                .point = "upper_trap",
+                                                .pressure = 4,
+                                                .pressure_max = 5,
+                                                .dose = (tp_frames)20 * TP_RATE};
+static const struct tp_step_info moment_rest = {.kind = "rest",
+                                                .title = "Rest",
+                                                .side = "left",
+                                                .section = "Upper back",
+                                                .pressure = 4,
+                                                .dose = (tp_frames)150 * TP_RATE};
+static const struct tp_step_info moment_hours = {
+    .kind = "rest", .title = "Until the next break", .pressure = -1, .dose = -1};
+static const struct tp_step_info moment_hostile = {
+    .kind = "warm_up",
+    .title =
+        "\033[2J\033]0;owned\007 Roll both shoulders slowly \xff\xfe backwards, as large a circle "
+        "as is pleasant, and keep on breathing while they go round — 肩を回してください。",
+    .side = "both",
+    .pressure = -1,
+    .dose = (tp_frames)60 * TP_RATE};
+static const struct tp_step_info moment_ask = {
+    .kind = "ask", .title = "How sore is it now, zero to ten?", .pressure = -1, .dose = -1};
+static const struct tp_step_info moment_done = {
+    .kind = "done", .title = "Done", .pressure = -1, .dose = -1};
+
+static const struct tp_question moment_questions[] = {
+    {.kind = TP_ASK_NUMBER, .text = "How sore is it now, zero to ten?", .max = 10},
+    {.kind = TP_ASK_YES_NO, .text = "Is it better than before?"},
+    {.kind = TP_ASK_CHOICE,
+     .text = "Where is it worst?",
+     .choices = {"At the back of the head", "On the shoulder", "Between the blades"},
+     .choice_count = 3},
+    {.kind = TP_ASK_READY, .text = "Sit down. Ready?"},
+};
+
+static struct tp_view moment_view(const struct tp_step_info *info, int begun, int now, int length,
+                                  const char *sentence)
+{
+    return (struct tp_view){
+        .state = {.run = {.now = seconds(now),
+                          .step = info ? 12 : 0,
+                          .step_start = seconds(begun),
+                          .info = info,
+                          .sentence = sentence,
+                          .pressure = info ? info->pressure : -1,
+                          .outcome = ""}},
+        .now = seconds(now),
+        .title = "Neck and shoulders",
+        .position = "sitting",
+        .tools = "fingers",
+        .next_title = "Rest",
+        .next_side = "left",
+        .total = seconds(780),
+        .steps = 63,
+        .finish = 1795183320, /* 14:02 in Greenwich */
+        .step_length = seconds(length),
+        .device = "Built-in Audio Analog Stereo",
+        .volume_db = -4,
+    };
+}
+
+static struct tp_view moment_in_hold(int now, const char *sentence)
+{
+    struct tp_view view = moment_view(&moment_hold, 270, now, 33, sentence);
+    view.dose_start = now >= 280 ? seconds(280) : 0;
+    return view;
+}
+
+static struct tp_view moment_question(int index)
+{
+    struct tp_view view = moment_view(&moment_ask, 25, 30, 30, moment_questions[index].text);
+    view.state.run.question = &moment_questions[index];
+    return view;
+}
+
+static struct tp_view moment_rest_without_sound(void)
+{
+    struct tp_view view = moment_view(&moment_rest, 300, 310, 150, "Once more in ten seconds.");
+    view.muted = true;
+    view.problem = "The sound device is gone. Waiting for it.";
+    return view;
+}
+
+/* The moment called `name`; a plain hold for a name that is not known. */
+static struct tp_view moment(const char *name)
+{
+    struct tp_view view = moment_in_hold(288, "Breathe out, and let it soften.");
+    if (strcmp(name, "start") == 0)
+        return moment_view(NULL, 0, 0, 0, "");
+    if (strcmp(name, "wait") == 0)
+        return moment_in_hold(275, "Press slowly, up to four of ten.");
+    if (strcmp(name, "let_go") == 0)
+        return moment_in_hold(301, "Let go.");
+    if (strcmp(name, "rest") == 0)
+        return moment_rest_without_sound();
+    if (strcmp(name, "hours") == 0)
+        return moment_view(&moment_hours, 0, 10, 7200, "");
+    if (strcmp(name, "bare") == 0)
+        return (struct tp_view){.state = {.run = {.sentence = "", .pressure = -1}}};
+    for (int i = 0; i < 4; i++) {
+        static const char *const asked[] = {"range", "yes_no", "choice", "ready"};
+        if (strcmp(name, asked[i]) == 0)
+            return moment_question(i);
+    }
+    if (strcmp(name, "number") == 0) {
+        view = moment_question(0);
+        view.typed = "1";
+    }
+    if (strcmp(name, "hostile") == 0) {
+        view = moment_view(&moment_hostile, 10, 20, 60, "Roll both shoulders.");
+        view.message = "a\033[31mred\tword";
+    }
+    if (strcmp(name, "finished") == 0) {
+        view = moment_view(&moment_done, 770, 780, 10, "That's it. Take your time getting up.");
+        view.state.run.ended = view.state.over = true;
+    }
+    view.state.paused = strcmp(name, "paused") == 0;
+    view.state.stopping = strcmp(name, "stopping") == 0;
+    return view;
+}
+
+#endif
