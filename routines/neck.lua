@@ -9,8 +9,9 @@ routine {
   sources = { "R2", "R3", "R8", "S33", "S35", "S36" },
 }
 
--- The right side first: the hand is there already when the back of the head is done.
-local chosen = opt.side == "both" and { "right", "left" } or { opt.side }
+local first = opt.side == "both" and { "left", "right" } or { opt.side }
+-- The hand is on the right side when the back of the head is done, and stays there.
+local second = opt.side == "both" and { "right", "left" } or { opt.side }
 
 stop_words()
 say { "Sit tall. Let your shoulders drop.", short = "Sit tall." }
@@ -21,12 +22,12 @@ warm_up { "Now forwards.", seconds = 14 }
 warm_up { "Look slowly left, then right.", seconds = 18 }
 
 say { "Three of ten is a dull, good ache.", short = "Three of ten: a dull ache." }
-for side in sides() do
+for side in sides(first) do
   hold { "suboccipital", side = side, seconds = 15, pressure = 3, rest = 10 }
 end
 stretch { "suboccipital" }
 
-for side in sides(chosen) do
+for side in sides(second) do
   hold { "upper_trap", side = side, seconds = 20, pressure = 4, rest = 10 }
   stretch { "upper_trap", side = side }
   hold { "levator", side = side, seconds = 20, pressure = 4, rest = 10 }

@@ -1,0 +1,5 @@
+-- An option that nobody declared is a mistake, routine{} or not.
+say "Hello."
+--> 2.4 "Hello."
+--> run side=left
+--> fails: no_options.lua:2: routine: there is no option 'side'; this routine has none

@@ -1,0 +1,28 @@
+-- A long rest breathes softly, in step{} and between two presses as well; an author's own wait stays
+-- silent. A breath whose time a timer took is left out.
+rest(15)
+rest(40)
+step { title = "Inside", function() rest(40) end }
+wait(40)
+after(12, function() wait(10) end)
+rest(32)
+hold { "A spot.", seconds = 10, reps = 2, rest = 24 }
+--> 2.4 +15 rest: Rest
+--> 17.4 +40 rest: Rest
+--> 25.4 ~inhale
+--> 29.666667 ~exhale
+--> 51 ~exhale
+--> 57.4 +40 rest: Rest
+--> 65.4 ~inhale
+--> 97.4 +40 say: Wait
+--> 137.4 +12 rest: Rest
+--> 145.4 ~inhale
+--> 149.4 +10 say: Wait
+--> 159.4 +10 rest: Rest
+--> 162.2 ~exhale
+--> 193.8 +24 rest: Rest
+--> 207.8 "Once more in ten seconds."
+--> 234.7 +24 rest: Rest
+--> 242.7 ~inhale
+--> no 149.8 ~exhale
+--> no 155.8 ~inhale
