@@ -225,15 +225,21 @@ static void draw_start(const struct page *page, const struct layout *at, const s
             page_put_centred(page, row++, column.col, column.width, lines[i].style, lines[i].text);
 }
 
-/* The last sentence, as it was said. */
+static bool same(const char *a, const char *b)
+{
+    return a && b && strcmp(a, b) == 0;
+}
+
+/* The last sentence, as it was said; unless the page says it already. */
 static void draw_sentence(const struct page *page, const struct layout *at,
                           const struct tp_view *view)
 {
-    struct column column = draw_column(page);
     const struct tp_run_state *run = &view->state.run;
+    struct column column = draw_column(page);
     char words[TP_SENTENCE + 8];
-    bool asked = run->question && strcmp(run->question->text, run->sentence) == 0;
-    if (at->sentence < 0 || !*run->sentence || asked)
+    bool told = same(run->sentence, run->info ? run->info->title : NULL) ||
+                same(run->sentence, run->question ? run->question->text : NULL);
+    if (at->sentence < 0 || !*run->sentence || told)
         return;
     snprintf(words, sizeof words, "“%s”", run->sentence);
     page_wrap(page, at->sentence, column.col, column.width, at->sentence_rows, PAGE_PLAIN, words);

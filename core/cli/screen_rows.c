@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum {
     PLEASANT = 96, /* columns: a wider line is hard to follow */
@@ -96,6 +97,8 @@ void draw_next(const struct page *page, int row, const struct tp_view *view)
     char text[LINE];
     if (!view->next_title)
         return;
+    if (strstr(view->next_title, side)) /* "Now the right side." says it */
+        side = "";
     snprintf(text, sizeof text, "%s%s%s", view->next_title, *side ? " · " : "", side);
     page_put(page, row, at.col, at.width, PAGE_QUIET, "Next");
     page_put(page, row, at.col + LABEL, at.width - LABEL, PAGE_PLAIN, text);

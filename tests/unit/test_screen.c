@@ -196,6 +196,20 @@ static void a_second_of_countdown_is_less_than_a_kilobyte(void **unused)
     assert_true(most < 1000);
 }
 
+static void nothing_is_said_twice(void **unused)
+{
+    struct tp_view view = moment("hold");
+    (void)unused;
+    take();
+    view.state.run.sentence = moment_hold.title;
+    view.next_title = "Now the right side.";
+    view.next_side = "right";
+    tp_screen_draw(&view);
+    rig_written(&rig, &written);
+    assert_true(has("Shoulder roll") && has("Now the right side."));
+    assert_false(has("“Shoulder roll”") || has(" · right side"));
+}
+
 static void no_byte_of_a_routine_steers_the_terminal(void **unused)
 {
     (void)unused;
@@ -357,6 +371,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_has_not_changed_is_not_written_again, setup, teardown),
         cmocka_unit_test_setup_teardown(a_second_of_countdown_is_less_than_a_kilobyte, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(nothing_is_said_twice, setup, teardown),
         cmocka_unit_test_setup_teardown(no_byte_of_a_routine_steers_the_terminal, setup, teardown),
         cmocka_unit_test_setup_teardown(colours_are_used_and_no_color_is_honoured, setup, teardown),
         cmocka_unit_test_setup_teardown(without_utf_8_only_ascii_is_written, setup, teardown),
