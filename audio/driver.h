@@ -17,7 +17,7 @@
 /* What the device is doing, for the loop to look at on its tick. */
 enum tp_audio_state {
     TP_AUDIO_OPENING, /* the first try is under way */
-    TP_AUDIO_PLAYING, /* callbacks come */
+    TP_AUDIO_PLAYING, /* callbacks keep coming; said some 80 ms after the first */
     TP_AUDIO_LOST,    /* it played and is gone; opened again with back-off until it plays */
     TP_AUDIO_NONE     /* nothing could be opened yet (no output device, none of that name, none that
                          answers); looked for again with back-off */
