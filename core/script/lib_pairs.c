@@ -141,10 +141,10 @@ static int base_next(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 2);
-    bool first = lua_isnil(L, 2), counting = lua_isinteger(L, 2) && lua_tointeger(L, 2) > 0;
-    lua_Integer key = first ? 1 : lua_tointeger(L, 2) + (lua_tointeger(L, 2) < LUA_MAXINTEGER);
-    if ((first || counting) && lua_rawgeti(L, 1, key) != LUA_TNIL) {
-        lua_pushinteger(L, key);
+    lua_Integer key = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
+    bool in_row = lua_isnil(L, 2) || (key > 0 && key < LUA_MAXINTEGER);
+    if (in_row && lua_rawgeti(L, 1, key + 1) != LUA_TNIL) {
+        lua_pushinteger(L, key + 1);
         lua_insert(L, -2);
         return 2;
     }

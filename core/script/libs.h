@@ -7,6 +7,7 @@
 
 #include <lauxlib.h>
 #include <lua.h>
+#include <stdbool.h>
 
 extern const luaL_Reg tp_lib_base[], tp_lib_coroutine[], tp_lib_math[], tp_lib_string[],
     tp_lib_table[], tp_lib_utf8[];
@@ -25,6 +26,9 @@ void tp_lib_push_text(lua_State *L, int index);
 
 /* Pushes a function that steps through the table at `index` in the order of keys. May raise. */
 void tp_lib_push_steps(lua_State *L, int index);
+
+/* The error on top of the stack is a skip, which only the vocabulary catches. */
+bool tp_lib_is_skip(lua_State *L);
 
 /* The vocabulary's pcall: catches a skip, but never a passed limit. */
 int tp_lib_trusted_pcall(lua_State *L);

@@ -7,10 +7,11 @@
 #include <time.h>
 
 enum {
-    OFTEN = 200,               /* instructions between two looks at the clock */
+    OFTEN = 200,                /* instructions between two looks at the clock */
     SELDOM_NS = 20000000,       /* they should not take longer; else fewer of them */
     TELL_EVERY_NS = 20000000,   /* signs of life, far below the watchdog's tick of 100 ms */
     LOOK_EVERY_BYTES = 1 << 20, /* copying as much takes well under a millisecond */
+    DEEP = 10000,               /* calls inside one another: more than a routine means */
     UNWINDING_BYTES = 1024      /* largest block that ending a script needs */
 };
 
@@ -24,6 +25,13 @@ static uint64_t now_ns(void)
     return (uint64_t)t.tv_sec * 1000000000U + (uint64_t)t.tv_nsec;
 }
 
+/* The author's line in `L`; if only C runs there, the line from which it was resumed. */
+static const char *place_in(const struct tp_vm *vm, lua_State *L, char out[TP_PLACE])
+{
+    tp_place(L, out);
+    return out[0] || !vm->limit.begun ? out : tp_place(vm->limit.begun, out);
+}
+
 static void mark_spent(struct tp_vm *vm, int code, const char *place)
 {
     if (vm->limit.spent)
@@ -33,28 +41,27 @@ static void mark_spent(struct tp_vm *vm, int code, const char *place)
     snprintf(vm->limit.place, sizeof vm->limit.place, "%s", place);
 }
 
-/* Marks the VM when its time is over. */
-static void check(struct tp_vm *vm, lua_State *L, uint64_t now)
+/* Marks the VM when its time is over, and gives a sign of life unless the last is that young. */
+static void observe(struct tp_vm *vm, lua_State *L, uint64_t young_ns)
 {
-    char place[TP_PLACE];
-    if (vm->limit.deadline_ns && now >= vm->limit.deadline_ns)
-        mark_spent(vm, TP_ELIMIT, tp_place(L, place));
-}
-
-static void look(lua_State *L, uint64_t tell_after_ns)
-{
-    struct tp_vm *vm = tp_vm_of(L);
     char place[TP_PLACE];
     uint64_t now = now_ns();
-    check(vm, L, now);
-    if (vm->limit.spent) {
-        lua_pushlightuserdata(L, (void *)&spent_error);
-        lua_error(L);
-    }
-    if (!vm->config.alive || now - vm->limit.told_ns < tell_after_ns)
+    if (vm->limit.deadline_ns && now >= vm->limit.deadline_ns)
+        mark_spent(vm, TP_ELIMIT, place_in(vm, L, place));
+    if (!vm->config.alive || vm->limit.spent || now - vm->limit.told_ns < young_ns)
         return;
     vm->limit.told_ns = now;
-    vm->config.alive(vm->config.context, tp_place(L, place));
+    vm->config.alive(vm->config.context, place_in(vm, L, place));
+}
+
+static void look(lua_State *L, uint64_t young_ns)
+{
+    struct tp_vm *vm = tp_vm_of(L);
+    observe(vm, L, young_ns);
+    if (!vm->limit.spent)
+        return;
+    lua_pushlightuserdata(L, (void *)&spent_error);
+    lua_error(L);
 }
 
 void tp_limit_look(lua_State *L)
@@ -76,19 +83,20 @@ static int pace(const struct tp_limit *limit, int count, uint64_t took_ns)
         return 1;
     if (took_ns > SELDOM_NS)
         return count > 10 ? count / 10 : 1;
-    return took_ns < SELDOM_NS / 100 && count < OFTEN ? count * 10 : count;
+    return took_ns < SELDOM_NS / 100 ? OFTEN : count;
 }
 
 static void hook(lua_State *L, lua_Debug *frame)
 {
     (void)frame;
     struct tp_vm *vm = tp_vm_of(L);
-    uint64_t now = now_ns(), took = now - vm->limit.looked_ns;
+    uint64_t before = vm->limit.looked_ns;
     int count = lua_gethookcount(L);
-    vm->limit.looked_ns = now;
-    check(vm, L, now);
-    if (pace(&vm->limit, count, took) != count)
-        lua_sethook(L, hook, LUA_MASKCOUNT, pace(&vm->limit, count, took));
+    observe(vm, L, TELL_EVERY_NS);
+    vm->limit.looked_ns = now_ns();
+    int next = pace(&vm->limit, count, vm->limit.looked_ns - before);
+    if (next != count)
+        lua_sethook(L, hook, LUA_MASKCOUNT, next);
     tp_limit_look(L);
 }
 
@@ -104,7 +112,8 @@ bool tp_limit_begin(lua_State *L)
         return false;
     vm->limit.looked_ns = now_ns();
     vm->limit.deadline_ns = vm->limit.looked_ns + vm->config.resume_ns;
-    vm->limit.running = L;
+    vm->limit.begun = vm->limit.running = L;
+    vm->limit.told_ns = 0;
     if (!vm->limit.spent)
         vm->memory.room = 0;
     return true;
@@ -113,7 +122,7 @@ bool tp_limit_begin(lua_State *L)
 void tp_limit_end(struct tp_vm *vm)
 {
     vm->limit.deadline_ns = 0;
-    vm->limit.running = NULL;
+    vm->limit.begun = vm->limit.running = NULL;
     vm->memory.room = TP_MEMORY_EMERGENCY;
 }
 
@@ -133,17 +142,19 @@ bool tp_limit_allows(struct tp_vm *vm, size_t bytes)
     limit->allocated += bytes < LOOK_EVERY_BYTES ? bytes : LOOK_EVERY_BYTES;
     if (limit->allocated >= LOOK_EVERY_BYTES) {
         limit->allocated = 0;
-        check(vm, limit->running, now_ns());
+        observe(vm, limit->running, TELL_EVERY_NS);
     }
     return !limit->spent || bytes <= UNWINDING_BYTES;
 }
 
 void tp_limit_refused(struct tp_vm *vm)
 {
+    lua_Debug frame;
     if (!vm->limit.running)
         return;
-    tp_place(vm->limit.running, vm->limit.refused_at);
-    check(vm, vm->limit.running, now_ns());
+    place_in(vm, vm->limit.running, vm->limit.refused_at);
+    vm->limit.refused_deep = lua_getstack(vm->limit.running, DEEP, &frame);
+    observe(vm, vm->limit.running, TELL_EVERY_NS);
 }
 
 bool tp_limit_spent(lua_State *L, int status)
@@ -158,9 +169,11 @@ int tp_limit_report(const struct tp_vm *vm, const char *name, struct tp_err *err
 {
     const char *place = vm->limit.place[0] ? vm->limit.place : name;
     const char *colon = place[0] ? ": " : "";
+    const char *deep =
+        vm->limit.refused_deep ? ": does a function call itself without an end?" : "";
     if (vm->limit.spent == TP_ENOMEM)
-        return tp_err_set(err, TP_ENOMEM, "%s%sthe routine needs more than %zu MiB of memory",
-                          place, colon, vm->config.memory_bytes >> 20);
+        return tp_err_set(err, TP_ENOMEM, "%s%sthe routine needs more than %zu MiB of memory%s",
+                          place, colon, vm->config.memory_bytes >> 20, deep);
     return tp_err_set(err, TP_ELIMIT,
                       "%s%sran for more than %.3g s without waiting: is there an endless loop?",
                       place, colon, (double)vm->config.resume_ns / 1e9);

@@ -16,7 +16,8 @@
 struct tp_vm;
 
 struct tp_limit {
-    lua_State *running;        /* the coroutine that runs now; NULL when none does */
+    lua_State *begun;          /* what the host runs; NULL when nothing runs */
+    lua_State *running;        /* the author's coroutine in it that runs now, or the same */
     uint64_t deadline_ns;      /* on CLOCK_MONOTONIC; 0 = no clock runs */
     uint64_t looked_ns;        /* when the hook looked at the clock last */
     uint64_t told_ns;          /* when `alive` was called last */
@@ -24,6 +25,7 @@ struct tp_limit {
     int spent;                 /* 0, TP_ELIMIT (time) or TP_ENOMEM */
     char place[TP_PLACE];      /* where that happened; "" when unknown */
     char refused_at[TP_PLACE]; /* where the last allocation was refused */
+    bool refused_deep;         /* in the middle of very many calls */
 };
 
 /* Starts the clock for `L` unless it runs; true when this call started it and must end it. */

@@ -61,16 +61,29 @@ static void refuse_what_is_not_text(lua_State *L, const char *name, const char *
         luaL_error(L, "%s:%d: has a zero byte; a routine is text", name, line_of(text, zero));
 }
 
+/* Raises the parser's error on top; what has no line gets the file's name at least. */
+static void refuse(lua_State *L, int status, const char *name)
+{
+    const char *text = lua_tostring(L, -1);
+    if (!tp_limit_spent(L, status) && text && strncmp(text, name, strlen(name)) != 0)
+        lua_pushfstring(L, "%s: %s", name, text);
+    lua_error(L);
+}
+
 void tp_load_text(lua_State *L, const char *name, const char *text, size_t length)
 {
     struct reader reader = skip_start(text, length);
+    name = tp_files_add(&tp_vm_of(L)->files, name);
+    if (!name)
+        luaL_error(L, "out of memory");
     refuse_what_is_not_text(L, name, text, length, &reader);
     int line = tp_scan_long_chain(reader.rest, reader.length);
     if (line)
         luaL_error(L, "%s:%d: more than %d fields in a row", name, line, TP_SCAN_LONGEST);
     const char *chunk = lua_pushfstring(L, "@%s", name);
-    if (lua_load(L, read_slice, &reader, chunk, "t") != LUA_OK)
-        lua_error(L);
+    int status = lua_load(L, read_slice, &reader, chunk, "t");
+    if (status != LUA_OK)
+        refuse(L, status, name);
     lua_remove(L, -2);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &tp_key_globals);
     lua_setupvalue(L, -2, 1);

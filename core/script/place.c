@@ -3,15 +3,36 @@
 #include "core/script/place.h"
 
 #include "core/base/text.h"
-#include "core/script/vm.h"
+#include "core/script/vm_internal.h"
 
-#include <lauxlib.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { LONGEST = 300 }; /* bytes of an error's line: what a terminal shows without a flood */
+
+void tp_files_finish(struct tp_files *files)
+{
+    free(files->names);
+    *files = (struct tp_files){0};
+}
+
+const char *tp_files_add(struct tp_files *files, const char *name)
+{
+    char(*names)[TP_FILE] = realloc(files->names, (files->count + 1) * sizeof *names);
+    if (!names)
+        return NULL;
+    files->names = names;
+    size_t length = strlen(name);
+    char *shown = names[files->count++];
+    if (length < TP_FILE)
+        snprintf(shown, TP_FILE, "%s", name);
+    else
+        snprintf(shown, TP_FILE, "...%s", name + length - (TP_FILE - 4));
+    return shown;
+}
 
 static bool is_builtin(const char *source)
 {
@@ -20,13 +41,15 @@ static bool is_builtin(const char *source)
 
 const char *tp_place(lua_State *L, char out[TP_PLACE])
 {
+    char file[4 * TP_FILE];
     lua_Debug frame;
     out[0] = '\0';
     for (int level = 0; lua_getstack(L, level, &frame); level++) {
         lua_getinfo(L, "Sl", &frame);
         if (frame.currentline <= 0 || is_builtin(frame.source))
             continue;
-        snprintf(out, TP_PLACE, "%s:%d", frame.short_src, frame.currentline);
+        tp_text_clean(file, sizeof file, frame.short_src, strlen(frame.short_src));
+        snprintf(out, TP_PLACE, "%s:%d", file, frame.currentline);
         break;
     }
     return out;
@@ -45,18 +68,15 @@ int tp_place_error(lua_State *L, const char *format, ...)
     return lua_error(L);
 }
 
-/* Length of the "file:12: " at the start of a message, 0 when it has none. */
-static size_t prefix_length(const char *text)
+/* Whether a message begins with one of the authors' files. */
+static bool names_file(const struct tp_files *files, const char *text)
 {
-    const char *colon = text;
-    while ((colon = strchr(colon, ':'))) {
-        size_t digits = strspn(++colon, "0123456789");
-        if (digits && colon[digits] == ':' && colon[digits + 1] == ' ')
-            return (size_t)(colon - text) + digits + 2;
-        if (colon - text > TP_PLACE)
-            break;
+    for (size_t i = 0; i < files->count; i++) {
+        size_t length = strlen(files->names[i]);
+        if (strncmp(text, files->names[i], length) == 0 && text[length] == ':')
+            return true;
     }
-    return 0;
+    return false;
 }
 
 /* The message without the error object's own code: strings as they are, numbers as Lua writes
@@ -71,24 +91,23 @@ static const char *message(lua_State *L, char *room, size_t size, size_t *length
     else if (type == LUA_TNUMBER)
         snprintf(room, size, LUA_NUMBER_FMT, lua_tonumber(L, -1));
     else
-        snprintf(room, size, "error object is a %s", lua_typename(L, type));
+        snprintf(room, size, "error object is %s%s", type == LUA_TNIL ? "" : "a ",
+                 lua_typename(L, type));
     *length = strlen(room);
     return room;
 }
 
-int tp_place_report(lua_State *L, int code, const char *name, struct tp_err *err)
+int tp_place_report(lua_State *L, int code, const char *file, struct tp_err *err)
 {
     char room[64], place[TP_PLACE], line[LONGEST + 1];
     size_t length = 0;
-    const char *text = message(L, room, sizeof room, &length);
-    size_t known = prefix_length(text);
-    tp_place(L, place);
-    if (strncmp(text, &TP_BUILTIN_PREFIX[1], strlen(TP_BUILTIN_PREFIX) - 1) == 0)
-        known = 0; /* a mistake shown by the vocabulary: the author's line comes first */
     struct tp_buf buf = {0};
-    if (!known && (place[0] || name[0]))
-        tp_buf_printf(&buf, "%s: ", place[0] ? place : name);
-    tp_buf_add(&buf, text, length < 4 * LONGEST ? length : 4 * LONGEST);
+    const char *text = message(L, room, sizeof room, &length);
+    if (!names_file(&tp_vm_of(L)->files, text)) {
+        tp_place(L, place);
+        tp_buf_printf(&buf, "%s%s", place[0] ? place : file, place[0] || file[0] ? ": " : "");
+    }
+    tp_buf_add(&buf, text, length < 2 * LONGEST ? length : 2 * LONGEST);
     tp_text_clean(line, sizeof line, buf.data ? buf.data : "", buf.length);
     tp_buf_finish(&buf);
     return tp_err_set(err, code, "%s", line);

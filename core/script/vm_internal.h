@@ -5,6 +5,7 @@
 
 #include "core/script/limit.h"
 #include "core/script/memory.h"
+#include "core/script/place.h"
 #include "core/script/vm.h"
 
 struct tp_vm {
@@ -12,6 +13,7 @@ struct tp_vm {
     struct tp_vm_config config;
     struct tp_memory memory;
     struct tp_limit limit;
+    struct tp_files files;
 };
 
 /* Registry keys, by address. */

@@ -1,0 +1,140 @@
+/* The authors' coroutine.resume and coroutine.wrap.
+ *
+ * They do what Lua's own do, but let a verb's yield through to the engine and its answer back down,
+ * and raise a skip or a passed limit again in whoever resumed. */
+#include "core/script/libs.h"
+#include "core/script/limit.h"
+#include "core/script/vm.h"
+
+#include <lauxlib.h>
+#include <stdbool.h>
+
+/* In the registry, by the coroutine: only the program resumes it. It started it, or a verb in it
+ * waits for an answer, which must not come from the author. */
+static void set_taken(lua_State *L, lua_State *co, bool taken)
+{
+    if (taken)
+        lua_pushboolean(L, true);
+    else
+        lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, co);
+}
+
+static bool is_taken(lua_State *L, lua_State *co)
+{
+    bool taken = lua_rawgetp(L, LUA_REGISTRYINDEX, co) != LUA_TNIL;
+    lua_pop(L, 1);
+    return taken;
+}
+
+/* Runs the pending __close of a coroutine that died; its error then lies on top. */
+static void close_dead(lua_State *co)
+{
+    lua_State *before = tp_limit_enter(co);
+    lua_resetthread(co);
+    tp_limit_enter(before);
+}
+
+/* Error of `co` onto `L`. A coroutine that a skip ended is closed, so that its `<close>` variables
+ * run; so is one of `wrap`, as in Lua. One that is still running has no error of its own. */
+static void take_error(lua_State *L, lua_State *co, int status, bool close)
+{
+    bool spent = tp_limit_spent(co, status), skip = tp_lib_is_skip(co);
+    bool died = lua_status(co) != LUA_OK && lua_status(co) != LUA_YIELD;
+    if (died && !spent && (skip || close))
+        close_dead(co);
+    lua_xmove(co, L, 1);
+    if (spent || skip)
+        lua_error(L);
+    tp_limit_look(L);
+}
+
+/* Hands a verb's yield, the `results` values on top, on to whoever resumed `L`. */
+static int pass_up(lua_State *L, lua_State *co, int results, lua_KFunction again)
+{
+    if (!lua_isyieldable(L)) {
+        lua_resetthread(co);
+        return luaL_error(L, "a verb cannot wait inside a function that Lua calls back, as "
+                             "table.sort and string.gsub do");
+    }
+    set_taken(L, co, true);
+    return lua_yieldk(L, results, 0, again);
+}
+
+/* Resumes the coroutine at index 1 with all values above it. Returns the number of results, which
+ * replace them, or -1 with the error. */
+static int advance(lua_State *L, lua_KFunction again, bool close)
+{
+    lua_State *co = lua_tothread(L, 1);
+    int arguments = lua_gettop(L) - 1, results = 0;
+    if (!lua_checkstack(co, arguments))
+        luaL_error(L, "too many arguments to resume");
+    lua_xmove(L, co, arguments);
+    lua_State *before = tp_limit_enter(co);
+    int status = lua_resume(co, L, arguments, &results);
+    tp_limit_enter(before);
+    if (status != LUA_OK && status != LUA_YIELD) {
+        take_error(L, co, status, close);
+        return -1;
+    }
+    luaL_checkstack(L, results + 2, "too many results to resume");
+    lua_xmove(co, L, results);
+    if (status == LUA_YIELD && results && lua_touserdata(L, 2) == &tp_vm_verb)
+        return pass_up(L, co, results, again);
+    return results;
+}
+
+static int resume_on(lua_State *L, int status, lua_KContext unused)
+{
+    (void)unused;
+    if (status == LUA_YIELD)
+        set_taken(L, lua_tothread(L, 1), false);
+    int results = advance(L, resume_on, false);
+    lua_pushboolean(L, results >= 0);
+    lua_replace(L, 1);
+    return lua_gettop(L);
+}
+
+static int coroutine_resume(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTHREAD);
+    if (!is_taken(L, lua_tothread(L, 1)))
+        return resume_on(L, LUA_OK, 0);
+    lua_pushboolean(L, false);
+    lua_pushliteral(L, "cannot resume a coroutine that the program runs");
+    return 2;
+}
+
+static int wrap_on(lua_State *L, int status, lua_KContext unused)
+{
+    (void)unused;
+    if (status == LUA_YIELD)
+        set_taken(L, lua_tothread(L, 1), false);
+    int results = advance(L, wrap_on, true);
+    return results < 0 ? lua_error(L) : results;
+}
+
+static int wrapped(lua_State *L)
+{
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    if (is_taken(L, lua_tothread(L, 1)))
+        return luaL_error(L, "cannot resume a coroutine that the program runs");
+    return wrap_on(L, LUA_OK, 0);
+}
+
+static int coroutine_wrap(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_State *co = lua_newthread(L);
+    lua_pushvalue(L, 1);
+    lua_xmove(L, co, 1);
+    lua_pushcclosure(L, wrapped, 1);
+    return 1;
+}
+
+const luaL_Reg tp_lib_coroutine[] = {
+    {"resume", coroutine_resume},
+    {"wrap", coroutine_wrap},
+    {NULL, NULL},
+};

@@ -1,0 +1,2 @@
+-- expect: 2: 'string' is read-only
+string.rep = print

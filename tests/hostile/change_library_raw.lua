@@ -1,0 +1,2 @@
+-- expect: 2: 'table' is read-only
+rawset(table, "sort", print)

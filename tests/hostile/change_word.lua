@@ -1,0 +1,2 @@
+-- expect: 2: 'pairs' is a word of routines
+pairs = next

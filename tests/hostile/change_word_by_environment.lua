@@ -1,0 +1,2 @@
+-- expect: 2: '_G' is a word of routines
+_G._G = {}

@@ -1,0 +1,2 @@
+-- expect: 2: 'print' is a word of routines
+function print() end

@@ -1,0 +1,2 @@
+-- expect: 2: bad argument
+local x = ("%s"):rep(100000):format(1)

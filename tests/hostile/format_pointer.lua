@@ -1,0 +1,2 @@
+-- expect: 2: string.format: %p
+local x = ("%p"):format({})

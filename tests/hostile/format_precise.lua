@@ -1,0 +1,2 @@
+-- expect: 2: invalid conversion
+local x = ("%.99999f"):format(1)

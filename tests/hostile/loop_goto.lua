@@ -1,0 +1,2 @@
+-- expect: 2: ran for more than
+::again:: goto again

@@ -1,0 +1,2 @@
+-- expect: 2: ran for more than
+print(setmetatable({}, { __tostring = function() while true do end end }))

@@ -1,0 +1,7 @@
+-- expect: ran for more than
+local co = coroutine.wrap(function()
+  while true do
+    coroutine.yield()
+  end
+end)
+while true do co() end

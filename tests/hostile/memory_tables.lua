@@ -1,0 +1,3 @@
+-- expect: the routine needs more than
+local t = {}
+while true do t = { t } end

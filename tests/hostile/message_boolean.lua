@@ -1,0 +1,2 @@
+-- expect: 2: error object is a boolean
+error(false)

@@ -1,0 +1,2 @@
+-- expect: 2: far
+error("far", 99)

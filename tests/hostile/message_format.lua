@@ -1,0 +1,2 @@
+-- expect: 2: %s%s%n%n
+error "%s%s%n%n"

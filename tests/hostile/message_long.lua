@@ -1,0 +1,2 @@
+-- expect: 2: xxxxxxxx
+error(("x"):rep(20000000))

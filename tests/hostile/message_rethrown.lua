@@ -1,0 +1,5 @@
+-- expect: 3: first
+local _, e = pcall(function()
+  error "first"
+end)
+error(e, 0)

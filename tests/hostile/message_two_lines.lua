@@ -1,0 +1,2 @@
+-- expect: 2: first\x0Atprun: second
+error "first\ntprun: second"

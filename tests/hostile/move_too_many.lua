@@ -1,0 +1,2 @@
+-- expect: 2: bad argument
+table.move({}, math.mininteger, math.maxinteger, 2)

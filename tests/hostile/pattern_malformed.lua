@@ -1,0 +1,2 @@
+-- expect: 2: malformed pattern
+local x = ("x"):find("[%")

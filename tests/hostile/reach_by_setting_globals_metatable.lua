@@ -1,0 +1,2 @@
+-- expect: 2: cannot change a protected metatable
+setmetatable(_G, {})

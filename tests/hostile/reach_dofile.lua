@@ -1,0 +1,2 @@
+-- expect: 2: 'dofile' is not a name that routines know
+dofile("/etc/passwd")

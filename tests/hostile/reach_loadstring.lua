@@ -1,0 +1,2 @@
+-- expect: 2: 'loadstring' is not a name that routines know
+loadstring("return 1")()

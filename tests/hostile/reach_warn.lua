@@ -1,0 +1,2 @@
+-- expect: 2: 'warn' is not a name that routines know
+warn("@on")

@@ -1,0 +1,3 @@
+-- expect: C stack overflow
+local function f(s) return (s:gsub(".", f)) end
+f "x"

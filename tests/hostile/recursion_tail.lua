@@ -1,0 +1,3 @@
+-- expect: 2: ran for more than
+local function f() return f() end
+f()

@@ -1,0 +1,5 @@
+-- expect: 5: ran for more than
+local t = { 1, 2, 3, 4, 5, [9] = 1, [17] = 1 }
+for i = 3, 62 do t[1 << i] = true end
+assert(#t > 1 << 61)
+table.remove(t, 1)

@@ -1,0 +1,2 @@
+-- expect: 2: require: 'a.' is not a module's name
+require "a."

@@ -1,0 +1,2 @@
+-- expect: 2: 'collectgarbage' is not a name
+error(collectgarbage "count")

@@ -1,0 +1,2 @@
+-- expect: 2: attempt to compare
+table.sort { 1, "x", {}, true }

@@ -1,0 +1,2 @@
+-- expect: 3: 'end' expected
+do

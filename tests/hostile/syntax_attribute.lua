@@ -1,0 +1,2 @@
+-- expect: 2: unknown attribute 'weak'
+local x <weak> = 1

@@ -1,0 +1,2 @@
+-- expect: 2: unexpected symbol near '<'
+<!DOCTYPE html><html><body>Not found</body></html>

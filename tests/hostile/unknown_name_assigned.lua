@@ -1,0 +1,3 @@
+-- expect: 3: held
+maybe = nil
+error(maybe == nil and "held" or "set")

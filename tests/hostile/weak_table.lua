@@ -1,0 +1,2 @@
+-- expect: 2: setmetatable: __mode is not available
+setmetatable({}, { __mode = "k" })

@@ -1,0 +1,2 @@
+-- expect: 2: coroutine.yield works only inside
+coroutine.yield("say", "x")
