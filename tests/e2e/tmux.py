@@ -67,8 +67,9 @@ class Terminal:
     def start(self, command):
         """Runs `command` in the shell."""
         script = self.home / "run.sh"
-        script.write_text(f"stty -g > before\n{command} 2> errors &\nprogram=$!\necho $program > pid\n"
-                          "fg > /dev/null\nstatus=$?\nstty -g > after\necho $status > status\n",
+        note = "{ stty -g; grep flags /proc/self/fdinfo/0; }"  # O_NONBLOCK is the shell's as well
+        script.write_text(f"{note} > before\n{command} 2> errors &\nprogram=$!\necho $program > pid\n"
+                          f"fg > /dev/null\nstatus=$?\n{note} > after\necho $status > status\n",
                           encoding="utf-8")
         self.tmux("send-keys", f"cd {self.home}; clear; set -m; . ./run.sh", "Enter")
 
