@@ -138,6 +138,9 @@ int run_request(struct tp_run *run, const struct tp_request *request, struct tp_
     case TP_REQUEST_ASK:
         return ask(run, &request->ask, err);
     case TP_REQUEST_DONE:
+        if (!request->outcome)
+            return tp_err_set(err, TP_ESCRIPT, "%s: is empty: nothing in it is said or done",
+                              run->name);
         run_end(run, request->outcome);
         return 0;
     }

@@ -39,6 +39,20 @@ static int routine(lua_State *L)
     return 0;
 }
 
+/* refuse_option(text): the routine does not take what the command line gave. Raised as a skip that
+ * nobody waits for, so that no pcall of the author's goes on without the option. */
+static int refuse_option(lua_State *L)
+{
+    struct tp_script *script = tp_script_of(L);
+    char shown[300];
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    tp_text_clean(shown, sizeof shown, text, length);
+    tp_err_set(&script->refusal, TP_EUSAGE, "%s: %s", script->name, shown);
+    lua_pushlightuserdata(L, (void *)&tp_vm_skip);
+    return lua_error(L);
+}
+
 /* step_begin{ kind, title, section, side, point, latin, pressure, pressure_max, dose } */
 static int step_begin(lua_State *L)
 {
@@ -78,6 +92,7 @@ static int now(lua_State *L)
 void tp_bind_step(lua_State *L, struct tp_script *script)
 {
     static const luaL_Reg functions[] = {{"routine", routine},
+                                         {"refuse_option", refuse_option},
                                          {"step_begin", step_begin},
                                          {"step_end", step_end},
                                          {"now", now},

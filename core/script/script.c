@@ -199,13 +199,13 @@ int tp_script_resume(struct tp_script *script, const struct tp_reply *reply,
         arguments = push_reply(co, reply);
     }
     int status = tp_vm_resume(script->vm, co, arguments, &results, err);
+    if (status < 0 && script->refusal.code)
+        return tp_err_set(err, script->refusal.code, "%s", script->refusal.text);
     if (status < 0)
         return status;
     if (status == TP_VM_DONE) {
         request->kind = TP_REQUEST_DONE;
-        request->outcome = results > 0 && lua_type(co, -results) == LUA_TSTRING
-                               ? lua_tostring(co, -results)
-                               : "finished";
+        request->outcome = results > 0 ? lua_tostring(co, -results) : NULL;
         return 0;
     }
     script->yielded = results;

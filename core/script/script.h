@@ -88,7 +88,7 @@ struct tp_request {
         tp_frames pause;   /* silence kept after it */
     } say;
     struct tp_question ask;
-    const char *outcome; /* done: "finished" or the author's own word */
+    const char *outcome; /* done: "finished" or the author's own word; NULL: it did nothing */
 };
 
 struct tp_reply {
@@ -144,7 +144,7 @@ int tp_script_create(struct tp_script **out, const struct tp_script_config *conf
 void tp_script_destroy(struct tp_script *script); /* runs no script code; NULL is fine */
 
 /* Goes on with `reply` (NULL the first time) until the next request. A negative code is the end of
- * the script; the text is one clean line. */
+ * the script; the text is one clean line. -TP_EUSAGE: an option that the routine does not take. */
 int tp_script_resume(struct tp_script *script, const struct tp_reply *reply,
                      struct tp_request *request, struct tp_err *err);
 

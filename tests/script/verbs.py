@@ -5,6 +5,7 @@
     --> no TEXT         no line of the story holds TEXT
     --> print: TEXT     the file prints this; when one is given, all are
     --> fails: TEXT     the plan fails with exactly this line
+    --> refuses: TEXT   likewise, as a mistake of the command line: exit status 2
     --> run OPTION…     what follows is about a run with these options
 """
 import pathlib
@@ -24,8 +25,8 @@ def runs_of(text):
     return [run for run in runs if run[1]]
 
 
-def unmet_failure(plan, wanted):
-    if plan.status == 1 and plan.aside[-1:] == ["tprun: " + wanted]:
+def unmet_failure(plan, status, wanted):
+    if plan.status == status and plan.aside[-1:] == ["tprun: " + wanted]:
         return []
     return [f"should fail with: {wanted}", f"said: {plan.aside[-1:]} and exited with {plan.status}"]
 
@@ -55,11 +56,12 @@ def unmet(program, file):
     """What does not hold, as lines; nothing when all does."""
     for options, wanted in runs_of(file.read_text(encoding="utf-8")):
         plan = Plan(program, file, options)
-        fails = [line[7:] for line in wanted if line.startswith("fails: ")]
+        fails = [(1, line[7:]) for line in wanted if line.startswith("fails: ")]
+        fails += [(2, line[9:]) for line in wanted if line.startswith("refuses: ")]
         prints = [line[7:] for line in wanted if line.startswith("print: ")]
-        tells = [line for line in wanted if not line.startswith(("fails: ", "print: "))]
+        tells = [line for line in wanted if not line.startswith(("fails: ", "refuses: ", "print: "))]
         if fails:
-            found = unmet_failure(plan, fails[0])
+            found = unmet_failure(plan, *fails[0])
         elif plan.status != 0:
             found = [f"failed: {plan.aside[-1:]}"]
         else:

@@ -20,26 +20,36 @@ local PER_DAY = 3 -- sessions a day at most: trials used one a day or fewer
 local opt = {}
 local begun = false -- whether routine{} was called
 
--- The value of an option as the command line gave it, in the kind of its default.
+local function refuse(name, allowed_values, text)
+  local near = prim.nearest(text, allowed_values)
+  prim.refuse_option(("%s must be %s, got %s%s"):format(name, table.concat(allowed_values, ", "),
+    check.shown(text), near and ("; did you mean '" .. near .. "'?") or ""))
+end
+
+-- The value of an option as the command line gave it: one of its list, or, where it has only its
+-- usual value, one of that kind.
 local function parsed(name, text, list)
-  for _, value in ipairs(list) do
-    if tostring(value) == text then
-      return value
-    end
-  end
-  if #list == 1 and type(list[1]) == "number" and tonumber(text) then
-    return tonumber(text)
-  end
-  if #list == 1 and type(list[1]) == "string" then
+  local usual = #list == 1 and list[1]
+  if type(usual) == "string" then
     return text
+  elseif type(usual) == "number" then
+    local number = tonumber(text)
+    if not number or math.abs(number) == math.huge then
+      refuse(name, { "a number" }, text)
+    end
+    return number
+  end
+  if #list == 1 then
+    list = { true, false }
   end
   local names = {}
   for index, value in ipairs(list) do
     names[index] = tostring(value)
+    if names[index] == text then
+      return value
+    end
   end
-  local near = prim.nearest(text, names)
-  check.fail("routine", "option %s must be %s, got \"%s\"%s", name, table.concat(names, ", "), text,
-    near and ("; did you mean '" .. near .. "'?") or "")
+  refuse(name, names, text)
 end
 
 -- options = { side = {"left", "right"}, minutes = 10 }: the first value is the usual one.
@@ -62,10 +72,10 @@ local function settle_options(declared, given)
   for name in pairs(given) do
     if opt[name] == nil then
       local near = prim.nearest(name, names)
-      check.fail("routine", "there is no option '%s'%s", name,
+      prim.refuse_option(("there is no option '%s'%s"):format(name,
         near and ("; did you mean '" .. near .. "'?")
         or #names > 0 and ("; this routine has " .. table.concat(names, ", "))
-        or "; this routine has none")
+        or "; this routine has none"))
     end
   end
 end
@@ -250,9 +260,14 @@ function routine.pick(list)
   return speech.one_of(forms)
 end
 
--- The whole session: opening, the author's file, the close.
+-- The whole session: opening, the author's file, the close. What it came to; nothing when the file
+-- says and does nothing.
 function routine.main(file)
-  local how = steps.main(file) or { outcome = "finished" }
+  local how, done = steps.main(file)
+  if not done then
+    return
+  end
+  how = how or { outcome = "finished" }
   timers.stop()
   steps.leaf({ kind = "done", title = "Done" }, function()
     if how.text then

@@ -152,11 +152,15 @@ function steps.finish(how)
   error(skip, 0)
 end
 
--- Runs the whole routine; what finish{} was told, or nil when it came to its end by itself.
+-- Runs the whole routine; what finish{} was told, or nil when it came to its end by itself; and
+-- whether anything was said or done.
 function steps.main(routine)
   local ok, problem = pcall(routine)
   if not ok and not (problem == skip and finishing) then
     error(problem, 0)
+  end
+  if not opened and not finishing then
+    return nil, false
   end
   steps.between = function() end -- timers end with the routine: they must not speak into its close
   open()
@@ -165,7 +169,7 @@ function steps.main(routine)
   section = nil
   local how = finishing
   finishing = nil
-  return how
+  return how, true
 end
 
 return steps

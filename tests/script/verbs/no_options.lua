@@ -2,4 +2,4 @@
 say "Hello."
 --> 2.4 "Hello."
 --> run side=left
---> fails: no_options.lua:2: routine: there is no option 'side'; this routine has none
+--> refuses: no_options.lua: there is no option 'side'; this routine has none
