@@ -41,7 +41,7 @@ def spoil(atlas, old, new):
 
 
 def main():
-    program, routines = sys.argv[1], pathlib.Path(sys.argv[2])
+    program, routines = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
     test = pathlib.Path(__file__).with_suffix(".lua")
     whole = Plan(program, test, routines=routines)
     found = [] if whole.status == 0 and whole.aside == ["8 points, 8 known"] else whole.aside
