@@ -22,11 +22,10 @@ function speech.speak(verb, text, class, wait, ends_by)
     -- Only the first sentence of an ornament may be dropped for want of room: the others follow it.
     local rank = class == ORNAMENT and index > 1 and INSTRUCTION or class
     local start, length = time.say(sentence, rank, wait, pause, ends_by)
-    if start then
-      over = start + length
-    elseif class == ORNAMENT then
-      break
+    if not start then
+      break -- dropped for want of room, or left by the person: what follows makes no sense without it
     end
+    over = start + length
   end
   return over
 end
