@@ -114,7 +114,7 @@ static void turn(struct live *live)
     if (!live->ending_ms) {
         advance(live);
         watch_end(live);
-        live_tick_input(live);
+        live_tick_keyboard(live);
     }
     if (live->outlook_stale && tp_outlook_ask(live->outlook, tp_session_log(live->session)))
         live->outlook_stale = false;
@@ -161,6 +161,14 @@ static int open_sound(struct live *live)
     return rc;
 }
 
+/* Plain lines where there is no terminal, or none that can show a page. */
+static void open_screen(struct live *live)
+{
+    struct tp_err none;
+    bool wanted = !live->options->quiet && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    live->screen = wanted && tp_screen_open(&none) == 0;
+}
+
 /* The first pull can come as soon as this returns: everything else is ready before it. */
 static int open_all(struct live *live)
 {
@@ -172,6 +180,8 @@ static int open_all(struct live *live)
         tp_outlook_give(live->outlook, &timeline);
         rc = open_sound(live);
     }
+    if (rc == 0)
+        open_screen(live);
     if (rc == 0)
         rc = live_open_input(live);
     tp_timeline_finish(&timeline);
@@ -218,28 +228,28 @@ int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options, 
 {
     struct live *live = calloc(1, sizeof *live);
     struct tp_view view;
-    struct tp_err no_screen;
+    struct tp_err unsaved;
     if (!live)
         return tp_err_set(err, TP_ENOMEM, "out of memory");
     live->prepared = prepared;
     live->options = options;
     live->status = -1;
+    live->keyboard_fd = -1;
     open_loop(live);
     int rc = open_all(live);
     if (rc == 0) {
-        bool wanted = !options->quiet && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-        live->screen = wanted && tp_screen_open(&no_screen) == 0;
         uv_timer_start(&live->tick, on_tick, 0, TICK_MS);
         uv_run(&live->loop, UV_RUN_DEFAULT);
-        tp_screen_close();
+        live_close_keyboard(live);
         live_look(live, &view);
         tp_lines_end(&view);
         rc = live->status;
     }
+    live_close_keyboard(live);
     if (rc < 0)
         *err = live->err;
-    if (prepared->memory && tp_memory_save(prepared->memory, &no_screen) < 0)
-        tp_complain(0, &no_screen);
+    if (prepared->memory && tp_memory_save(prepared->memory, &unsaved) < 0)
+        tp_complain(0, &unsaved);
     close_all(live);
     free(live);
     return rc;

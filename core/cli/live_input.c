@@ -1,11 +1,10 @@
-/* What comes in: keys, signals, the stream of commands. */
+/* What comes in: signals, and the stream of commands; keys are in live_keyboard.c. */
 #include "core/cli/live_internal.h"
 #include "core/cli/screen.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { SIGNAL_FADE_MS = 250, EXIT_SIGNAL = 128 };
 
@@ -23,52 +22,12 @@ void live_command(struct live *live, const struct tp_command *command)
     live->outlook_stale = true;
 }
 
-static void press(struct live *live, int key)
-{
-    struct tp_session_state state;
-    struct tp_command command;
-    tp_session_look(live->session, &state);
-    switch (tp_keys_press(&live->keys, key, live_now_ms(live), &state, &command)) {
-    case TP_KEY_COMMAND:
-        live_command(live, &command);
-        break;
-    case TP_KEY_HELP:
-        tp_screen_help();
-        break;
-    case TP_KEY_NOTHING:
-        break;
-    }
-}
-
-static void on_keyboard(uv_poll_t *handle, int status, int events)
-{
-    struct live *live = handle->data;
-    int key;
-    (void)events;
-    if (status < 0) {
-        uv_poll_stop(handle);
-        return;
-    }
-    while ((key = tp_screen_key()) >= 0)
-        press(live, key);
-}
-
-void live_tick_input(struct live *live)
-{
-    struct tp_session_state state;
-    struct tp_command command;
-    tp_session_look(live->session, &state);
-    if (tp_keys_tick(&live->keys, live_now_ms(live), &state, &command))
-        live_command(live, &command);
-}
-
 /* Ctrl-Z: the session is paused, the terminal given back; after fg it waits for a key. */
 static void stop_for_shell(struct live *live)
 {
     struct tp_command pause = {.kind = TP_COMMAND_PAUSE};
     live_command(live, &pause);
-    if (live->screen)
-        tp_screen_suspend();
+    live_suspend_keyboard(live);
     raise(SIGSTOP);
 }
 
@@ -84,8 +43,7 @@ static void on_signal(uv_signal_t *handle, int number)
         stop_for_shell(live);
         break;
     case SIGCONT:
-        if (live->screen)
-            tp_screen_resume();
+        live_resume_keyboard(live);
         break;
     default:
         live_end(live, EXIT_SIGNAL + number, SIGNAL_FADE_MS);
@@ -129,12 +87,8 @@ int live_open_input(struct live *live)
         if (uv_signal_start(&live->signals[i], on_signal, numbers[i]) < 0)
             rc = tp_err_set(&live->err, TP_EIO, "signals cannot be watched");
     }
-    if (rc == 0 && live->screen) {
-        live->keyboard_open = uv_poll_init(&live->loop, &live->keyboard, STDIN_FILENO) == 0;
-        live->keyboard.data = live;
-        if (live->keyboard_open)
-            uv_poll_start(&live->keyboard, UV_READABLE, on_keyboard);
-    }
+    if (rc == 0)
+        live_open_keyboard(live);
     return rc;
 }
 
@@ -148,8 +102,7 @@ void live_close_input(struct live *live)
 {
     for (int i = 0; i < LIVE_SIGNALS; i++)
         close_handle((uv_handle_t *)&live->signals[i]);
-    if (live->keyboard_open)
-        close_handle((uv_handle_t *)&live->keyboard);
+    live_close_keyboard(live);
     tp_stream_in_close(live->commands, NULL, NULL);
     tp_stream_out_close(live->events, NULL, NULL);
     live->commands = NULL;

@@ -35,6 +35,7 @@ struct live {
     struct tp_keys keys;
     bool screen; /* the screen is taken */
     bool keyboard_open;
+    int keyboard_fd;      /* the terminal, opened anew; −1 without one */
     bool outlook_stale;   /* inputs came since the last one was asked for */
     bool allowed_any;     /* the mixer was let go */
     tp_frames dose_start; /* of the step that runs: when it began to count, 0 before */
@@ -49,11 +50,17 @@ struct live {
 
 uint64_t live_now_ms(const struct live *live);
 
-/* live_input.c: keys, signals, the stream of commands. */
+/* live_input.c: signals, and the stream of commands. */
 int live_open_input(struct live *live);
 void live_close_input(struct live *live);
 void live_command(struct live *live, const struct tp_command *command);
-void live_tick_input(struct live *live);
+
+/* live_keyboard.c: keys, with the screen or without. */
+void live_open_keyboard(struct live *live);
+void live_close_keyboard(struct live *live);
+void live_suspend_keyboard(struct live *live);
+void live_resume_keyboard(struct live *live);
+void live_tick_keyboard(struct live *live); /* ends a number that was typed */
 
 /* live_view.c: what there is to see and to be told. */
 void live_look(const struct live *live, struct tp_view *view);

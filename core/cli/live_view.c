@@ -90,7 +90,8 @@ void live_event(struct live *live, const struct tp_event *event)
         live->outlook_stale = true;
     if (event->kind == TP_EVENT_STEP_START)
         live->dose_start = 0;
-    if (event->kind == TP_EVENT_CUE && strcmp(event->cue->text, "start") == 0)
+    if (event->kind == TP_EVENT_CUE && event->cue->type == TP_CUE_TONE &&
+        strcmp(event->cue->text, "start") == 0)
         live->dose_start = event->cue->at;
     ring(live, event);
     if (live->events)
