@@ -35,9 +35,10 @@ static int table_concat(lua_State *L)
             return luaL_error(L, "table.concat: entry %I is a %s, not text", (LUAI_UACINT)at,
                               luaL_typename(L, -1));
         luaL_addvalue(&buffer);
-        if (at++ == last)
+        if (at == last)
             break;
         luaL_addlstring(&buffer, separator, length);
+        at++;
     }
     luaL_pushresult(&buffer);
     return 1;

@@ -1,2 +1,2 @@
--- expect: 2: error object is a nil
+-- expect: 2: error object is nil
 error(nil)

@@ -1,2 +1,2 @@
--- expect: 2: ran for more than
+-- expect: ran for more than
 while true do local _ = ("x"):rep(20000000) end
