@@ -1,14 +1,16 @@
 /* The watchdog thread and the crash handler. After the first sign of trouble only functions that
- * are safe in a signal handler are called. */
+ * are safe in a signal handler are called, and none that may wait without end. */
 #include "core/host/watchdog.h"
 
+#include "core/base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
-#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <time.h>
@@ -16,24 +18,27 @@
 
 enum {
     TICK_MS = 100,
-    PATIENCE = 20, /* ticks without a sign of life */
-    FADE_MS = 120, /* for the sound to fade before the end */
-    STACK = 65536, /* of the crash handler */
-    PLACE = 96
+    PATIENCE = 20,  /* ticks without a sign of life */
+    FADE_MS = 120,  /* for the sound to fade before the end */
+    WRITE_MS = 100, /* for a terminal that was stopped, or a full pipe, to take a line */
+    STACK = 65536,  /* of the crash handler */
+    PLACE = 256     /* a file name of 60 bytes, each escaped, and a line number */
 };
 
-/* One watched thread. Its place has two texts, so that one is always whole. */
+/* One watched thread. Its place has two texts, so that one is always whole; letter by letter
+ * atomic, because a thread may come back to life while its end is being written. */
 struct watched {
     _Atomic unsigned signs;
     _Atomic bool asleep;
-    char places[2][PLACE];
+    _Atomic char places[2][PLACE];
     _Atomic unsigned place;
 };
 
 static struct {
     pthread_t thread;
     bool running;
-    sem_t stop;
+    int stop[2];         /* a pipe: the thread ends when the far end is closed */
+    _Atomic bool ending; /* somebody is writing the last line */
     _Atomic bool terminal_kept;
     struct termios terminal;
     pthread_mutex_t fade_lock; /* held only to set or call it */
@@ -43,11 +48,12 @@ static struct {
     struct watched watched[TP_WATCHED_COUNT];
 } dog = {.fade_lock = PTHREAD_MUTEX_INITIALIZER};
 
-static void write_text(const char *text)
+static void write_text(int fd, const char *text)
 {
+    struct pollfd ready = {.fd = fd, .events = POLLOUT};
     size_t length = strlen(text);
-    while (length > 0) {
-        ssize_t done = write(STDERR_FILENO, text, length);
+    while (length > 0 && poll(&ready, 1, WRITE_MS) > 0) {
+        ssize_t done = write(fd, text, length);
         if (done <= 0)
             return;
         text += done;
@@ -55,49 +61,67 @@ static void write_text(const char *text)
     }
 }
 
-static void wait_ms(long ms)
+/* The lock is not waited for: whoever holds it is taking the fade away, or crashed in it. */
+static void fade_out(void)
 {
-    struct timespec time = {ms / 1000, ms % 1000 * 1000000};
+    static const struct timespec time = {0, FADE_MS * 1000000L};
+    if (pthread_mutex_trylock(&dog.fade_lock) != 0 || !dog.fade)
+        return;
+    dog.fade(dog.fade_context);
     nanosleep(&time, NULL);
 }
 
 static void restore_terminal(void)
 {
-    /* What ncurses would send: leave the alternate screen, show the cursor, plain letters, arrow and
-     * digit keys as the shell knows them. */
-    static const char leave[] = "\033[?1049l\033[?25h\033[0m\033[?1l\033>\r";
     if (!atomic_load(&dog.terminal_kept))
         return;
-    if (write(STDOUT_FILENO, leave, sizeof leave - 1) < 0)
-        return; /* the terminal is gone: nothing to restore */
+    /* What ncurses would send: leave the alternate screen, show the cursor, plain letters, arrow
+     * and digit keys as the shell knows them. */
+    write_text(STDOUT_FILENO, "\033[?1049l\033[?25h\033[0m\033[?1l\033>\r");
     tcsetattr(STDIN_FILENO, TCSANOW, &dog.terminal);
 }
 
-static void end(const struct watched *who, const char *what)
+/* False when somebody else is saying good-bye already. */
+static bool say_good_bye(const char *place, const char *what)
 {
-    const char *place = who->places[atomic_load(&who->place) & 1];
-    if (pthread_mutex_trylock(&dog.fade_lock) == 0 && dog.fade) {
-        dog.fade(dog.fade_context);
-        wait_ms(FADE_MS);
-    }
+    if (atomic_exchange(&dog.ending, true))
+        return false;
+    fade_out();
     restore_terminal();
-    write_text("tprun: ");
-    write_text(*place ? place : dog.name);
-    write_text(what);
-    _exit(1);
+    write_text(STDERR_FILENO, "tprun: ");
+    write_text(STDERR_FILENO, place);
+    write_text(STDERR_FILENO, what);
+    return true;
+}
+
+/* ---- the thread ---- */
+
+static void set_place(struct watched *who, const char *text)
+{
+    unsigned next = (atomic_load(&who->place) + 1) & 1;
+    size_t length = 0;
+    for (; text[length] && length < PLACE - 1; length++)
+        atomic_store_explicit(&who->places[next][length], text[length], memory_order_relaxed);
+    atomic_store_explicit(&who->places[next][length], '\0', memory_order_relaxed);
+    atomic_store(&who->place, next);
+}
+
+static void end(struct watched *who)
+{
+    char place[PLACE];
+    _Atomic char *letters = who->places[atomic_load(&who->place)];
+    for (size_t i = 0; i < PLACE; i++)
+        place[i] = atomic_load_explicit(&letters[i], memory_order_relaxed);
+    if (say_good_bye(*place ? place : dog.name,
+                     ": does not come to an end; the session was stopped\n"))
+        _exit(1);
 }
 
 /* Waits for a tick; true when the dog is called off. */
 static bool told_to_stop(void)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += TICK_MS * 1000000L;
-    if (until.tv_nsec >= 1000000000L) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000L;
-    }
-    return sem_clockwait(&dog.stop, CLOCK_MONOTONIC, &until) == 0;
+    struct pollfd stop = {.fd = dog.stop[0], .events = POLLIN};
+    return poll(&stop, 1, TICK_MS) > 0;
 }
 
 static void *watch(void *unused)
@@ -111,19 +135,18 @@ static void *watch(void *unused)
             quiet[i] = signs != last[i] || atomic_load(&who->asleep) ? 0 : quiet[i] + 1;
             last[i] = signs;
             if (quiet[i] >= PATIENCE)
-                end(who, ": does not come to an end; the session was stopped\n");
+                end(who);
         }
     }
     return NULL;
 }
 
+/* ---- the crash handler ---- */
+
 static void on_crash(int signal)
 {
     struct sigaction plain = {.sa_handler = SIG_DFL};
-    restore_terminal();
-    write_text("tprun: ");
-    write_text(dog.name);
-    write_text(": the program crashed; the session was stopped\n");
+    say_good_bye(dog.name, ": the program crashed; the session was stopped\n");
     sigaction(signal, &plain, NULL);
     raise(signal);
 }
@@ -143,11 +166,16 @@ static void catch_crashes(void)
             sigaction(signals[i], &action, NULL);
 }
 
+/* ---- what the program calls ---- */
+
 int tp_watchdog_start(const char *name, struct tp_err *err)
 {
     sigset_t all, before;
-    snprintf(dog.name, sizeof dog.name, "%s", name);
-    sem_init(&dog.stop, 0, 0);
+    tp_text_clean(dog.name, sizeof dog.name, name, strlen(name));
+    if (pipe(dog.stop) < 0)
+        return tp_err_set(err, TP_EIO, "the watchdog cannot be started: %s", strerror(errno));
+    fcntl(dog.stop[0], F_SETFD, FD_CLOEXEC);
+    fcntl(dog.stop[1], F_SETFD, FD_CLOEXEC);
     tp_watchdog_wake(TP_WATCHED_LOOP);
     tp_watchdog_sleep(TP_WATCHED_WORKER);
     catch_crashes();
@@ -156,7 +184,11 @@ int tp_watchdog_start(const char *name, struct tp_err *err)
     int rc = pthread_create(&dog.thread, NULL, watch, NULL);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     dog.running = rc == 0;
-    return rc == 0 ? 0 : tp_err_set(err, TP_ENOMEM, "the watchdog cannot be started");
+    if (dog.running)
+        return 0;
+    close(dog.stop[0]);
+    close(dog.stop[1]);
+    return tp_err_set(err, TP_ENOMEM, "the watchdog cannot be started: %s", strerror(rc));
 }
 
 void tp_watchdog_set_fade(void (*fade)(void *context), void *context)
@@ -171,11 +203,8 @@ void tp_watchdog_alive(enum tp_watched watched, const char *where)
 {
     struct watched *who = &dog.watched[watched];
     atomic_fetch_add_explicit(&who->signs, 1, memory_order_relaxed);
-    if (where) {
-        unsigned next = (atomic_load(&who->place) + 1) & 1;
-        snprintf(who->places[next], PLACE, "%s", where);
-        atomic_store(&who->place, next);
-    }
+    if (where)
+        set_place(who, where);
 }
 
 void tp_watchdog_sleep(enum tp_watched watched)
@@ -203,8 +232,8 @@ void tp_watchdog_stop(void)
 {
     if (!dog.running)
         return;
-    sem_post(&dog.stop);
+    close(dog.stop[1]);
     pthread_join(dog.thread, NULL);
-    sem_destroy(&dog.stop);
+    close(dog.stop[0]);
     dog.running = false;
 }

@@ -3,9 +3,9 @@
  * Hooks cannot stop a routine inside one long C call (a pattern, a sort of huge strings), and
  * nothing else can stop the program's own mistakes. The watchdog counts its own ticks of 100 ms (a
  * longer tick counts as one, so a stopped process is not ended on waking); 20 without a sign of
- * life end the process: the sound fades, the terminal is restored, one line says why. It never
- * calls into Lua, and never takes a lock that others hold. A crash handler on a stack of its own
- * does the same. */
+ * life end the process with exit status 1: the sound fades, the terminal is restored, one line says
+ * why. It never calls into Lua, and never takes a lock that others hold. A crash handler does the
+ * same, on a stack of its own for the loop's thread, and leaves the signal to do the rest. */
 #ifndef TP_HOST_WATCHDOG_H
 #define TP_HOST_WATCHDOG_H
 
@@ -18,18 +18,20 @@ enum tp_watched {
     TP_WATCHED_COUNT
 };
 
-/* Starts the thread and the crash handler, once. `name` of the routine is for the line; copied. */
+/* Starts the thread and the crash handler, once; the caller's thread is the loop's. `name` of the
+ * routine is for the line; copied. -TP_EIO, -TP_ENOMEM. [loop] */
 int tp_watchdog_start(const char *name, struct tp_err *err);
 
-/* What lets the sound fade before a bad end, called from the watchdog's thread; NULL: nothing does.
- * The context is borrowed until it is set anew. [loop] */
+/* What lets the sound fade before a bad end, called from the watchdog's thread or a signal handler;
+ * NULL: nothing does. The context is borrowed until it is set anew. [loop] */
 void tp_watchdog_set_fade(void (*fade)(void *context), void *context);
 
-/* A sign of life; `where` a routine is ("neck.lua:12"), NULL when that has not changed. One thread
- * at a time for each `watched`. */
+/* A sign of life; `where` a routine is ("neck.lua:12"; "" is in none of its lines), NULL when that
+ * has not changed. One thread at a time for each `watched`. */
 void tp_watchdog_alive(enum tp_watched watched, const char *where);
 
-/* While asleep nothing is expected: for a call that may wait for the person or the system. */
+/* While asleep nothing is expected: for a call that may wait for the person or the system. Of the
+ * thread that gives the signs. */
 void tp_watchdog_sleep(enum tp_watched watched);
 void tp_watchdog_wake(enum tp_watched watched);
 
@@ -37,7 +39,7 @@ void tp_watchdog_wake(enum tp_watched watched);
 void tp_watchdog_keep_terminal(void);
 void tp_watchdog_release_terminal(void);
 
-/* Ends the thread. Safe when it never ran. */
+/* Ends the thread; the crash handler stays. Safe when it never ran. [loop] */
 void tp_watchdog_stop(void);
 
 #endif
