@@ -70,7 +70,7 @@ int tp_command_say(const struct tp_options *options)
     struct tp_voice_config config = {
         .name = options->voice, .rate = options->rate, .cache_dir = cache};
     int rc = -TP_EUSAGE;
-    if (!options->argument)
+    if (!options->argument || !options->argument[strspn(options->argument, " \t\n")])
         tp_err_set(&err, TP_EUSAGE, "say needs a text: tprun say \"Let go.\"");
     else if (tp_voice_open(&voice, &config, &err) == 0)
         rc = speak(options, voice, &err);

@@ -227,7 +227,8 @@ int tp_files_open_routine(struct tp_routine_file *file, const char *what, struct
     if (rc < 0)
         return rc;
     const char *slash = strrchr(file->path, '/');
-    file->name = slash ? slash + 1 : file->path;
+    const char *name = slash ? slash + 1 : file->path;
+    tp_text_clean(file->name, sizeof file->name, name, strlen(name));
     tp_text_clean(shown, sizeof shown, file->path, strlen(file->path));
     rc = read_file(file->path, shown, &file->text, err);
     if (rc < 0)

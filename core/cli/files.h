@@ -10,7 +10,7 @@
 
 struct tp_routine_file {
     char *path;         /* owned */
-    const char *name;   /* its last part, as errors show it */
+    char name[128];     /* its last part, as errors show it: without control bytes */
     struct tp_buf text; /* owned */
 };
 

@@ -10,8 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const commands[] = {"plan",   "render", "list",  "voices",
-                                       "sounds", "say",    "about", "help"};
+static const struct command {
+    const char *name;
+    bool takes; /* something after its name */
+} commands[] = {
+    {"plan", true},    {"render", true}, {"sounds", true}, {"say", true},      {"list", false},
+    {"voices", false}, {"about", false}, {"help", false},  {"version", false},
+};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -47,6 +52,15 @@ static const struct row rows[] = {
 
 enum { ROWS = sizeof rows / sizeof *rows };
 
+/* NULL for what is no command: then it is a routine to run. */
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
 static const struct row *find_row(const char *name, size_t length)
 {
     for (size_t i = 0; i < ROWS; i++)
@@ -58,13 +72,14 @@ static const struct row *find_row(const char *name, size_t length)
 static int unknown(const char *name, struct tp_err *err)
 {
     const char *names[ROWS];
-    char shown[64];
+    char shown[64], plain[64];
     for (size_t i = 0; i < ROWS; i++)
-        names[i] = rows[i].name;
-    const char *near = tp_text_nearest(name, names, ROWS);
-    tp_text_clean(shown, sizeof shown, name, strcspn(name, "="));
+        names[i] = rows[i].name + 2; /* dashes are no likeness */
+    snprintf(plain, sizeof plain, "%.*s", (int)strcspn(name, "="), name);
+    tp_text_clean(shown, sizeof shown, plain, strlen(plain));
+    const char *near = tp_text_nearest(plain + strspn(plain, "-"), names, ROWS);
     if (near)
-        return tp_err_set(err, TP_EUSAGE, "there is no option %s; did you mean %s?", shown, near);
+        return tp_err_set(err, TP_EUSAGE, "there is no option %s; did you mean --%s?", shown, near);
     return tp_err_set(err, TP_EUSAGE, "there is no option %s; see tprun --help", shown);
 }
 
@@ -80,17 +95,14 @@ static bool read_number(const struct row *row, const char *text, double *number)
 {
     char *end;
     *number = strtod(text, &end);
-    return end != text && *end == '\0' && isfinite(*number) && *number >= row->least &&
-           *number <= row->most;
+    bool plain = *text && text[strspn(text, "0123456789.+-")] == '\0';
+    return plain && *end == '\0' && *number >= row->least && *number <= row->most;
 }
 
 /* voice=-3,tone=2 */
 static bool read_volume(const struct row *row, char *value, struct tp_options *options)
 {
-    char *rest = NULL;
-    if (!*value)
-        return false;
-    for (char *part = strtok_r(value, ",", &rest); part; part = strtok_r(NULL, ",", &rest)) {
+    for (char *part = strsep(&value, ","); part; part = strsep(&value, ",")) {
         double *to = strncmp(part, "voice=", 6) == 0  ? &options->volume_voice_db
                      : strncmp(part, "tone=", 5) == 0 ? &options->volume_tone_db
                                                       : NULL;
@@ -181,25 +193,41 @@ static int read_routine_option(struct tp_options *options, char *argument, struc
     return 0;
 }
 
+/* A word more than fits: a command with a slip in it took the place of the routine, or the command
+ * takes nothing, or it has everything already. */
+static int too_much(const struct tp_options *options, const char *word, struct tp_err *err)
+{
+    const struct command *command = find_command(options->command);
+    char shown[120];
+    tp_text_clean(shown, sizeof shown, word, strlen(word));
+    if (command && !command->takes)
+        return tp_err_set(err, TP_EUSAGE, "%s takes nothing, got \"%s\"", command->name, shown);
+    for (size_t i = 0; !command && i < COMMANDS; i++)
+        if (tp_text_distance(options->argument, commands[i].name, 2) < 2)
+            return tp_err_set(err, TP_EUSAGE,
+                              "one thing at a time: \"%s\" is too much; did you mean tprun %s?",
+                              shown, commands[i].name);
+    return tp_err_set(err, TP_EUSAGE,
+                      "one thing at a time: \"%s\" is too much; a routine's options are NAME=VALUE",
+                      shown);
+}
+
 static int read_word(struct tp_options *options, char *word, struct tp_err *err)
 {
-    char shown[120];
     if (!*options->command) {
-        for (size_t i = 0; i < COMMANDS; i++)
-            if (strcmp(word, commands[i]) == 0) {
-                options->command = commands[i];
-                return 0;
-            }
-        options->command = "run";
+        const struct command *command = find_command(word);
+        options->command = command ? command->name : "run";
+        if (command)
+            return 0;
     }
+    const struct command *command = find_command(options->command);
     if (options->argument && strchr(word, '='))
         return read_routine_option(options, word, err);
-    if (!options->argument) {
+    if (!options->argument && (!command || command->takes)) {
         options->argument = word;
         return 0;
     }
-    tp_text_clean(shown, sizeof shown, word, strlen(word));
-    return tp_err_set(err, TP_EUSAGE, "one thing at a time: \"%s\" is too much", shown);
+    return too_much(options, word, err);
 }
 
 int tp_options_read(struct tp_options *options, int count, char **arguments, struct tp_err *err)

@@ -14,7 +14,9 @@ int tp_exit_status(int code)
 {
     switch (-code) {
     case TP_EUSAGE:
+    case TP_EINVAL:
         return TP_EXIT_USAGE;
+    case TP_ENOENT: /* a missing routine is no such error: see tp_prepare */
     case TP_EIO:
     case TP_EVOICE:
     case TP_EDEVICE:
@@ -51,7 +53,7 @@ int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options, s
 {
     *prepared = (struct tp_prepared){0};
     tp_world_init(&prepared->world);
-    if (!options->argument)
+    if (!options->argument || !*options->argument)
         return tp_err_set(err, TP_EUSAGE, "%s needs a routine; tprun list shows all",
                           options->command);
     int rc = tp_files_open_routine(&prepared->file, options->argument, err);
