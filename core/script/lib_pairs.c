@@ -71,13 +71,14 @@ static void push_other_keys(lua_State *L, int table, lua_Integer counted)
     tp_sort(L, keys, count, tp_key_before);
 }
 
-void tp_lib_push_steps(lua_State *L, int table)
+void tp_lib_push_steps(lua_State *L, int index)
 {
+    index = lua_absindex(L, index);
     tp_limit_look(L);
     luaL_checkstack(L, 8, NULL);
-    lua_Integer counted = count_row(L, table);
-    lua_pushvalue(L, table);
-    push_other_keys(L, table, counted);
+    lua_Integer counted = count_row(L, index);
+    lua_pushvalue(L, index);
+    push_other_keys(L, index, counted);
     lua_pushinteger(L, counted);
     lua_pushinteger(L, 0);
     lua_pushcclosure(L, step, AT);

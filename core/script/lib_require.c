@@ -31,9 +31,9 @@ static void push_module(lua_State *L, const char *name)
     char shown[128] = "";
     struct tp_err err = {0};
     struct tp_buf source = {0};
-    if (!config->module)
-        tp_place_error(L, "require: there is no module '%s'", name);
-    int rc = config->module(config->context, name, &source, shown, sizeof shown, &err);
+    int rc = config->module
+                 ? config->module(config->context, name, &source, shown, sizeof shown, &err)
+                 : tp_err_set(&err, TP_ENOENT, "there is no module '%s'", name);
     bool found = rc >= 0;
     if (found)
         rc = tp_vm_load(L, shown, source.data ? source.data : "", source.length, &err);

@@ -74,8 +74,10 @@ void tp_load_text(lua_State *L, const char *name, const char *text, size_t lengt
 {
     struct reader reader = skip_start(text, length);
     name = tp_files_add(&tp_vm_of(L)->files, name);
-    if (!name)
+    if (!name) {
         luaL_error(L, "out of memory");
+        return;
+    }
     refuse_what_is_not_text(L, name, text, length, &reader);
     int line = tp_scan_long_chain(reader.rest, reader.length);
     if (line)

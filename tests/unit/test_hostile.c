@@ -90,8 +90,7 @@ static int no_module(void *context, const char *name, struct tp_buf *source, cha
 {
     (void)context;
     (void)source;
-    (void)shown;
-    (void)shown_size;
+    snprintf(shown, shown_size, "%s.lua", name);
     return tp_err_set(err, TP_ENOENT, "there is no module '%s'", name);
 }
 
@@ -306,8 +305,10 @@ int main(int argc, char **argv)
     sigprocmask(SIG_BLOCK, &ended, NULL);
     outcome =
         mmap(NULL, sizeof *outcome, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (outcome == MAP_FAILED)
+        return 1;
     struct CMUnitTest *tests = calloc(file_count, sizeof *tests);
-    if (!tests || outcome == MAP_FAILED)
+    if (!tests)
         return 1;
     for (size_t i = 0; i < file_count; i++)
         tests[i] = (struct CMUnitTest){
