@@ -276,8 +276,10 @@ void tp_stream_out_close(struct tp_stream_out *out, void (*closed)(void *context
     out->closed = closed;
     out->closed_context = context;
     flush(out);
-    if (out->dead)
+    if (out->dead) {
         shut(out);
-    else
-        uv_timer_start(&out->patience, on_patience, PATIENCE_MS, 0);
+        return;
+    }
+    uv_update_time(out->patience.loop); /* the loop's time may be old, and patience be short */
+    uv_timer_start(&out->patience, on_patience, PATIENCE_MS, 0);
 }
