@@ -23,6 +23,9 @@ function breathing.verb(given)
   local seconds = check.number("breathe", "seconds", a.seconds,
     cycles and cycles * (inhale + exhale) or 60, 2, 3600)
   cycles = cycles or math.max(1, math.floor(seconds / (inhale + exhale) + 0.5))
+  if math.min(inhale, exhale) * seconds < cycles * (inhale + exhale) * 0.5 then
+    check.fail("breathe", "%g seconds are too short for a breath of %g in, %g out", seconds, inhale, exhale)
+  end
   local text = words.text("breathe", a[1] or a.text or phrases.breathe)
   check.position("breathe", a.position)
   local length, entries = time.frames(seconds), {}

@@ -30,9 +30,6 @@ local function settle(a)
   local target = points.target("hold", a, side)
   local entry = target.entry or {}
   local most = limits.pressure(entry.max or 10)
-  if a.band ~= nil or a.sensor ~= nil or a.on_lost ~= nil then
-    check.fail("hold", "no such device: this program has no sensors yet")
-  end
   if entry.both == false and side ~= "left" and side ~= "right" then
     check.fail("hold", "%s is pressed one side at a time: side must be left or right", target.id)
   end
@@ -130,7 +127,11 @@ local function repetition(h, rep, info)
 end
 
 function hold.verb(given)
-  local h = settle(check.arguments("hold", given, allowed))
+  local a = check.arguments("hold", given, allowed)
+  local h = settle(a)
+  if a.band ~= nil or a.sensor ~= nil or a.on_lost ~= nil then
+    return nil, "no such device", "ENODEV"
+  end
   local result = { outcome = "done", seconds = 0 }
   place.locate("hold", h.target, h.side, h.tool)
   for rep = 1, h.reps do

@@ -165,6 +165,9 @@ function routine.tone(given)
   if name == nil and a.hz == nil then
     check.fail("tone", "needs the name of a sound, or hz")
   end
+  if name ~= nil and a.hz ~= nil then
+    check.fail("tone", "takes the name of a sound or hz, not both")
+  end
   if name ~= nil and type(name) ~= "string" then
     check.fail("tone", "the name must be a text, got %s", check.shown(name))
   end

@@ -18,7 +18,7 @@ local opened = false
 local begun = false -- whether the opening is over
 local finishing     -- what finish{} was told
 
-steps.before = nil -- called once before the first step: the opening; set by session.lua
+steps.before = nil -- called once before the first step: the opening; set by routine.lua
 steps.between = nil -- called at each step boundary: timers; set by timers.lua
 
 local function end_loose()
