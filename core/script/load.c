@@ -73,7 +73,7 @@ static void refuse(lua_State *L, int status, const char *name)
 void tp_load_text(lua_State *L, const char *name, const char *text, size_t length)
 {
     struct reader reader = skip_start(text, length);
-    name = tp_files_add(&tp_vm_of(L)->files, name);
+    name = tp_place_add_file(&tp_vm_of(L)->files, name);
     if (!name) {
         luaL_error(L, "out of memory");
         return;

@@ -13,13 +13,13 @@
 
 enum { LONGEST = 300 }; /* bytes of an error's line: what a terminal shows without a flood */
 
-void tp_files_finish(struct tp_files *files)
+void tp_place_finish_files(struct tp_place_files *files)
 {
     free(files->names);
-    *files = (struct tp_files){0};
+    *files = (struct tp_place_files){0};
 }
 
-const char *tp_files_add(struct tp_files *files, const char *name)
+const char *tp_place_add_file(struct tp_place_files *files, const char *name)
 {
     char(*names)[TP_FILE] = realloc(files->names, (files->count + 1) * sizeof *names);
     if (!names)
@@ -69,7 +69,7 @@ int tp_place_error(lua_State *L, const char *format, ...)
 }
 
 /* Whether a message begins with one of the authors' files. */
-static bool names_file(const struct tp_files *files, const char *text)
+static bool names_file(const struct tp_place_files *files, const char *text)
 {
     for (size_t i = 0; i < files->count; i++) {
         size_t length = strlen(files->names[i]);

@@ -20,16 +20,16 @@ enum {
 };
 
 /* The authors' files that were loaded, by the names that errors show. Zero is none. */
-struct tp_files {
+struct tp_place_files {
     char (*names)[TP_FILE]; /* owned */
     size_t count;
 };
 
-void tp_files_finish(struct tp_files *files);
+void tp_place_finish_files(struct tp_place_files *files);
 
 /* Notes a file; returns its name as Lua shows it (a long one is cut at the front), which lives
  * until the next call. NULL when out of memory. */
-const char *tp_files_add(struct tp_files *files, const char *name);
+const char *tp_place_add_file(struct tp_place_files *files, const char *name);
 
 /* "neck.lua:12" of the innermost author's frame, cleaned; "" when there is none. Returns `out`. */
 const char *tp_place(lua_State *L, char out[TP_PLACE]);

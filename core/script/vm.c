@@ -115,7 +115,7 @@ void tp_vm_destroy(struct tp_vm *vm)
         return;
     if (vm->state)
         lua_close(vm->state);
-    tp_files_finish(&vm->files);
+    tp_place_finish_files(&vm->files);
     free(vm);
 }
 

@@ -13,7 +13,7 @@ struct tp_vm {
     struct tp_vm_config config;
     struct tp_memory memory;
     struct tp_limit limit;
-    struct tp_files files;
+    struct tp_place_files files;
 };
 
 /* Registry keys, by address. */
