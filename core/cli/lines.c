@@ -1,6 +1,8 @@
 /* The session in plain lines. Must never write a byte of a routine that was not cleaned. */
 #include "core/cli/lines.h"
 
+#include "core/cli/terminal.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +16,8 @@ static void tell(tp_frames at, const char *format, ...)
 {
     char clock[TP_FRAMES_TEXT];
     va_list args;
+    if (!tp_terminal_is_ready())
+        return;
     printf("%7s  ", tp_frames_clock(clock, at));
     va_start(args, format);
     vprintf(format, args);

@@ -19,6 +19,7 @@ bool tp_plain_keys_take(int fd)
     if (tcgetattr(fd, &terminal.before) < 0)
         return false;
     struct termios plain = terminal.before;
+    plain.c_iflag &= ~(tcflag_t)IXON; /* a stopped terminal would make the next line wait */
     plain.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     plain.c_cc[VMIN] = 1;
     plain.c_cc[VTIME] = 0;

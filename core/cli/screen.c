@@ -4,6 +4,7 @@
 
 #include "core/cli/keys.h"
 #include "core/cli/screen_draw.h"
+#include "core/cli/terminal.h"
 #include "core/host/watchdog.h"
 
 #include <langinfo.h>
@@ -13,6 +14,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
+#include <termios.h>
 #include <unistd.h>
 
 enum {
@@ -75,6 +77,17 @@ static void measure(void)
     getmaxyx(stdscr, screen.page.rows, screen.page.cols);
 }
 
+/* Ctrl-S is a key like others: a stopped terminal would make the next write wait. */
+static void take_flow_keys(void)
+{
+    struct termios terminal;
+    if (tcgetattr(STDIN_FILENO, &terminal) == 0) {
+        terminal.c_iflag &= ~(tcflag_t)IXON;
+        tcsetattr(STDIN_FILENO, TCSANOW, &terminal);
+        def_prog_mode();
+    }
+}
+
 int tp_screen_open(struct tp_err *err)
 {
     if (screen.terminal)
@@ -95,6 +108,7 @@ int tp_screen_open(struct tp_err *err)
     leaveok(stdscr, TRUE);
     set_escdelay(ESCAPE_MS);
     curs_set(0);
+    take_flow_keys();
     screen.suspended = screen.help = false;
     screen.page.unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     screen.page.colours = take_colours();
@@ -137,7 +151,7 @@ void tp_screen_resume(void)
 
 void tp_screen_draw(const struct tp_view *view)
 {
-    if (!screen.terminal || screen.suspended)
+    if (!screen.terminal || screen.suspended || !tp_terminal_is_ready())
         return;
     measure();
     erase();

@@ -21,6 +21,7 @@ static void arrive(struct tp_session *session, const struct tp_event *step)
     session->first_step = session->replaying_to;
     session->replaying_to = 0;
     session->progress = step->at / TP_RATE;
+    session->now = step->at;
     session->ops->seek(session->context, step->at);
     send(session, &seek);
 }
@@ -138,6 +139,13 @@ static void tell_progress(struct tp_session *session, tp_frames now)
     send(session, &event);
 }
 
+void session_note_time(struct tp_session *session, tp_frames now)
+{
+    struct tp_run_state state;
+    tp_run_look(session->run, &state);
+    session->now = state.stands || now < state.now ? state.now : now;
+}
+
 int tp_session_tick(struct tp_session *session, tp_frames now, struct tp_err *err)
 {
     struct tp_run_state state;
@@ -145,8 +153,9 @@ int tp_session_tick(struct tp_session *session, tp_frames now, struct tp_err *er
     if (rc == 0 && !session->over)
         rc = tp_run_advance(session->run, now, err);
     tp_run_look(session->run, &state);
+    session_note_time(session, now);
     if (rc == 0 && !state.ended && !session->over)
-        tell_progress(session, now > state.now ? now : state.now);
+        tell_progress(session, session->now);
     if (rc < 0 || state.ended)
         session->over = true;
     session_now_step(session);
@@ -163,9 +172,7 @@ tp_frames tp_session_allowed(const struct tp_session *session)
 
 void tp_session_world(struct tp_session *session, enum tp_event_kind kind, const char *text)
 {
-    struct tp_run_state state;
-    tp_run_look(session->run, &state);
-    struct tp_event event = {.kind = kind, .at = state.now, .text = text};
+    struct tp_event event = {.kind = kind, .at = session->now, .text = text};
     send(session, &event);
 }
 

@@ -39,9 +39,7 @@ static void end(struct tp_session *session)
 {
     struct tp_err err;
     struct tp_command stop = {.kind = TP_COMMAND_STOP};
-    struct tp_run_state state;
-    tp_run_look(session->run, &state);
-    tp_run_command(session->run, state.now, &stop, &err);
+    tp_run_command(session->run, session->now, &stop, &err);
     session->over = true;
 }
 
@@ -239,6 +237,7 @@ int tp_session_command(struct tp_session *session, tp_frames now, const struct t
 {
     if (session->over || (session->stopping && command->kind != TP_COMMAND_STOP))
         return tp_err_set(err, TP_EINVAL, "the session is over");
+    session_note_time(session, now);
     int rc = carry_out(session, now, command, err);
     if (rc == -TP_EINVAL)
         knock(session, "nak");

@@ -25,12 +25,16 @@ struct tp_session {
     uint32_t replaying_to; /* step that a replay goes to; its events are swallowed until then */
     uint32_t first_step;   /* cues of earlier steps are swallowed: they were left by a seek */
     tp_frames seek_from;
+    tp_frames now;    /* count at the last tick or command, never before what ran */
     int64_t progress; /* last whole second told */
     bool paused, stopping, over;
 };
 
 /* A new run of the session's routine over its log. */
 int session_create_run(struct tp_session *session, struct tp_run **out, struct tp_err *err);
+
+/* Keeps the time of what the world does now. */
+void session_note_time(struct tp_session *session, tp_frames now);
 
 /* Goes on with the now bus: its next sound, or what follows its last. */
 void session_now_step(struct tp_session *session);
