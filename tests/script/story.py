@@ -19,7 +19,7 @@ class Plan:
         file = pathlib.Path(file)
         environment = {**os.environ, **({"TPRUN_ROUTINES": str(routines)} if routines else {})}
         done = subprocess.run([program, "plan", "--voice", "sim", "--json", file.name, *options],
-                              cwd=file.parent, env=environment, capture_output=True, text=True, timeout=60)
+                              cwd=file.parent, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=60)
         self.status = done.returncode
         self.aside = done.stderr.splitlines()
         self.json = json.loads(done.stdout) if done.returncode == 0 else None
@@ -29,6 +29,13 @@ class Plan:
         cues = [(c["at"], 1, cue_line(c)) for c in self.json["cues"]]
         lines = [line for _, _, line in sorted(steps + cues, key=lambda line: line[:2])]
         return lines + [f"{number(self.json['seconds'])} end"]
+
+
+def sheet(program, file):
+    """The lines of the programme sheet of a routine file."""
+    done = subprocess.run([program, "plan", "--voice", "sim", file.name], cwd=file.parent, check=True,
+                          capture_output=True, text=True, encoding="utf-8", timeout=60)
+    return done.stdout.splitlines()
 
 
 def number(seconds):
