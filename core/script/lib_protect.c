@@ -4,6 +4,7 @@
  * after the unwinding, since no hook runs while Lua handles an error. */
 #include "core/script/libs.h"
 #include "core/script/limit.h"
+#include "core/script/place.h"
 #include "core/script/vm.h"
 
 #include <lauxlib.h>
@@ -94,23 +95,31 @@ static int base_xpcall(lua_State *L)
     return xpcall_ended(L, lua_pcallk(L, arguments, LUA_MULTRET, 0, 0, xpcall_ended), 0);
 }
 
-/* The vocabulary's pcall: catches a skip, but never a passed limit. */
+/* Stack: tp_place_note, true, results; or tp_place_note, …, error. */
 static int trusted_pcall_ended(lua_State *L, int status, lua_KContext unused)
 {
-    if (!went_well(status) && tp_lib_is_skip(L) && !tp_limit_spent(L, status)) {
-        lua_pushboolean(L, false);
-        lua_insert(L, -2);
-        return 2;
-    }
-    return pcall_ended(L, status, unused);
+    enum { HANDLER = 1 };
+    (void)unused;
+    if (went_well(status))
+        return lua_gettop(L) - HANDLER;
+    if (tp_limit_spent(L, status))
+        return lua_error(L);
+    lua_pushboolean(L, false);
+    lua_insert(L, -2);
+    return 2;
 }
 
+/* The vocabulary raises again what is not its own, and the author's line is to survive that. */
 int tp_lib_trusted_pcall(lua_State *L)
 {
+    enum { HANDLER = 1 };
     check_depth(L);
+    lua_pushcfunction(L, tp_place_note);
+    lua_insert(L, HANDLER);
     lua_pushboolean(L, true);
-    lua_insert(L, 1);
-    int status = lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, trusted_pcall_ended);
+    lua_insert(L, HANDLER + 1);
+    int arguments = lua_gettop(L) - HANDLER - 2;
+    int status = lua_pcallk(L, arguments, LUA_MULTRET, HANDLER, 0, trusted_pcall_ended);
     return trusted_pcall_ended(L, status, 0);
 }
 

@@ -68,6 +68,27 @@ int tp_place_error(lua_State *L, const char *format, ...)
     return lua_error(L);
 }
 
+/* Whether the value at `index` is the error whose place was noted. */
+static bool is_noted(lua_State *L, int index)
+{
+    index = lua_absindex(L, index);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &tp_key_raised);
+    bool same = lua_rawequal(L, -1, index);
+    lua_pop(L, 1);
+    return same && tp_vm_of(L)->raised_at[0];
+}
+
+int tp_place_note(lua_State *L)
+{
+    lua_settop(L, 1);
+    if (is_noted(L, 1))
+        return 1;
+    tp_place(L, tp_vm_of(L)->raised_at);
+    lua_pushvalue(L, 1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &tp_key_raised);
+    return 1;
+}
+
 /* Whether a message begins with one of the authors' files. */
 static bool names_file(const struct tp_place_files *files, const char *text)
 {
@@ -97,6 +118,17 @@ static const char *message(lua_State *L, char *room, size_t size, size_t *length
     return room;
 }
 
+/* The best that is known of where the error on top came from; `place` is room for it. */
+static const char *best_place(lua_State *L, const char *file, char place[TP_PLACE])
+{
+    const struct tp_vm *vm = tp_vm_of(L);
+    if (tp_place(L, place)[0])
+        return place;
+    if (is_noted(L, -1))
+        return vm->raised_at;
+    return file[0] || !vm->files.count ? file : vm->files.names[0];
+}
+
 int tp_place_report(lua_State *L, int code, const char *file, struct tp_err *err)
 {
     char room[64], place[TP_PLACE], line[LONGEST + 1];
@@ -104,8 +136,8 @@ int tp_place_report(lua_State *L, int code, const char *file, struct tp_err *err
     struct tp_buf buf = {0};
     const char *text = message(L, room, sizeof room, &length);
     if (!names_file(&tp_vm_of(L)->files, text)) {
-        tp_place(L, place);
-        tp_buf_printf(&buf, "%s%s", place[0] ? place : file, place[0] || file[0] ? ": " : "");
+        const char *where = best_place(L, file, place);
+        tp_buf_printf(&buf, where[0] ? "%s: " : "%s", where);
     }
     tp_buf_add(&buf, text, length < 2 * LONGEST ? length : 2 * LONGEST);
     tp_text_clean(line, sizeof line, buf.data ? buf.data : "", buf.length);

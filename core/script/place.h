@@ -37,8 +37,13 @@ const char *tp_place(lua_State *L, char out[TP_PLACE]);
 /* Raises "neck.lua:12: TEXT" with the innermost author's frame; the text by lua_pushfstring. */
 int tp_place_error(lua_State *L, const char *format, ...);
 
+/* A message handler: notes the place at which the error, its argument and result, is raised, for
+ * tp_place_report after the frames are gone. One that is only raised again keeps its place. */
+int tp_place_note(lua_State *L);
+
 /* Writes the line for the error object on top of `L`'s stack, cut at 300 bytes and cleaned. Where
- * neither the error nor the stack tells a place, `file` stands for it. Returns -code. */
+ * neither the error nor the stack nor the note tells a place, `file` stands for it ("": the file
+ * that was loaded first). Returns -code. */
 int tp_place_report(lua_State *L, int code, const char *file, struct tp_err *err);
 
 #endif

@@ -11,7 +11,7 @@
 #include <string.h>
 
 const char tp_vm_skip, tp_vm_verb;
-const char tp_key_words, tp_key_globals, tp_key_trusted, tp_key_last;
+const char tp_key_words, tp_key_globals, tp_key_trusted, tp_key_last, tp_key_raised;
 
 static void *allocate(void *data, void *block, size_t old, size_t wanted)
 {

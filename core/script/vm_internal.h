@@ -14,6 +14,7 @@ struct tp_vm {
     struct tp_memory memory;
     struct tp_limit limit;
     struct tp_place_files files;
+    char raised_at[TP_PLACE]; /* where the error tp_key_raised was raised; "" when unknown */
 };
 
 /* Registry keys, by address. */
@@ -21,6 +22,8 @@ extern const char tp_key_words;   /* the names that routines know */
 extern const char tp_key_globals; /* _ENV of routines */
 extern const char tp_key_trusted; /* _ENV of built-in chunks */
 extern const char tp_key_last;    /* the coroutine that ended last, kept for its results */
+
+extern const char tp_key_raised; /* the error that tp_place_note saw last */
 
 /* Fills the registry with the tables above. May raise; called protected, once. [vm.c] */
 int tp_sandbox_open(lua_State *L);
