@@ -17,6 +17,8 @@ return {
     "Breathe out, and let it soften.",
     "Steady. Let your shoulders hang.",
     "Soften your jaw, and breathe.",
+    "Breathe out a little longer.",
+    "Keep it dull, never sharp.",
   },
   same_place = "{name}, the same place.",
   once_more_in_ten = "Once more in ten seconds.",
