@@ -9,15 +9,18 @@
 #include <lauxlib.h>
 #include <stdbool.h>
 
-/* In the registry, by the coroutine: only the program resumes it. It started it, or a verb in it
- * waits for an answer, which must not come from the author. */
-static void set_taken(lua_State *L, lua_State *co, bool taken)
+/* In the registry, by the coroutine (at index 1): only the program resumes it. It started it, or a
+ * verb in it waits for an answer, which must not come from the author. */
+static void take(lua_State *L)
 {
-    if (taken)
-        lua_pushboolean(L, true);
-    else
-        lua_pushnil(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, co);
+    lua_pushvalue(L, 1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, lua_tothread(L, 1));
+}
+
+static void give_back(lua_State *L)
+{
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, lua_tothread(L, 1));
 }
 
 static bool is_taken(lua_State *L, lua_State *co)
@@ -49,15 +52,14 @@ static void take_error(lua_State *L, lua_State *co, int status, bool close)
     tp_limit_look(L);
 }
 
-/* Hands a verb's yield, the `results` values on top, on to whoever resumed `L`. */
-static int pass_up(lua_State *L, lua_State *co, int results, lua_KFunction again)
+/* Hands a verb's yield, the `results` values on top, on to whoever resumed `L`. Where that cannot
+ * be, the verb waits for good. */
+static int pass_up(lua_State *L, int results, lua_KFunction again)
 {
-    if (!lua_isyieldable(L)) {
-        lua_resetthread(co);
+    take(L);
+    if (!lua_isyieldable(L))
         return luaL_error(L, "a verb cannot wait inside a function that Lua calls back, as "
                              "table.sort and string.gsub do");
-    }
-    set_taken(L, co, true);
     return lua_yieldk(L, results, 0, again);
 }
 
@@ -80,7 +82,7 @@ static int advance(lua_State *L, lua_KFunction again, bool close)
     luaL_checkstack(L, results + 2, "too many results to resume");
     lua_xmove(co, L, results);
     if (status == LUA_YIELD && results && lua_touserdata(L, 2) == &tp_vm_verb)
-        return pass_up(L, co, results, again);
+        return pass_up(L, results, again);
     return results;
 }
 
@@ -88,7 +90,7 @@ static int resume_on(lua_State *L, int status, lua_KContext unused)
 {
     (void)unused;
     if (status == LUA_YIELD)
-        set_taken(L, lua_tothread(L, 1), false);
+        give_back(L);
     int results = advance(L, resume_on, false);
     lua_pushboolean(L, results >= 0);
     lua_replace(L, 1);
@@ -109,7 +111,7 @@ static int wrap_on(lua_State *L, int status, lua_KContext unused)
 {
     (void)unused;
     if (status == LUA_YIELD)
-        set_taken(L, lua_tothread(L, 1), false);
+        give_back(L);
     int results = advance(L, wrap_on, true);
     return results < 0 ? lua_error(L) : results;
 }

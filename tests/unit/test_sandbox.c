@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "core/script/vm_internal.h"
 #include "tests/unit/vm_rig.h"
 
 #include <stdio.h>
@@ -140,6 +141,71 @@ static void nothing_of_the_authors_catches_a_skip(void **state)
     }
 }
 
+/* Runs the text, in which `catch` is the vocabulary's pcall. */
+static int run_with_catch(struct rig *rig, const char *text)
+{
+    rig_open(rig, &(struct tp_vm_config){.resume_ns = 100000000});
+    lua_State *L = tp_vm_lua(rig->vm);
+    tp_vm_push_environment(L);
+    lua_pushcfunction(L, skip_now);
+    lua_setfield(L, -2, "skip_now");
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &tp_key_trusted);
+    lua_getfield(L, -1, "pcall");
+    lua_setfield(L, -3, "catch");
+    lua_pop(L, 2);
+    int rc = rig_start(rig, text);
+    while (rc >= 0 && (rc = rig_resume(rig)) == TP_VM_YIELDED)
+        lua_pop(rig->co, rig->results);
+    return rc;
+}
+
+static void the_vocabulary_catches_a_skip_but_no_limit(void **state)
+{
+    struct rig rig;
+    (void)state;
+    assert_int_equal(run_with_catch(&rig, "local ok, e = catch(pcall, skip_now)\n"
+                                          "assert(not ok and type(e) == 'userdata')\n"
+                                          "local t = table.pack(catch(function(...)\n"
+                                          "  wait() return ...\n"
+                                          "end, 1, nil))\n"
+                                          "assert(t.n == 3 and t[1] == true and t[2] == 1)\n"
+                                          "assert(select('#', catch(wait)) == 1)"),
+                     TP_VM_DONE);
+    rig_close(&rig);
+    assert_int_equal(run_with_catch(&rig, "catch(function() while true do end end)"), -TP_ELIMIT);
+    rig_close(&rig);
+    assert_int_equal(run_with_catch(&rig, "catch(string.rep, 'x', 1 << 40)"), -TP_ENOMEM);
+    rig_close(&rig);
+}
+
+static void a_place_survives_that_the_vocabulary_raises_again(void **state)
+{
+    static const char *const texts[] = {
+        "error { 1 }",
+        "error()",
+        "error('soft', 0)",
+        "table.sort { 1, {} }",
+        "local _ = ('x'):find('[')",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct rig rig;
+        char text[200];
+        snprintf(text, sizeof text,
+                 "local _, ok, e = catch(catch, function()\n  wait()\n  %s\nend)\nassert(not "
+                 "ok)\nreturn e",
+                 texts[i]);
+        assert_int_equal(run_with_catch(&rig, text), TP_VM_DONE);
+        lua_State *L = tp_vm_lua(rig.vm);
+        lua_settop(L, 0);
+        lua_xmove(rig.co, L, 1); /* the error alone, as at the end of a session */
+        tp_place_report(L, TP_ESCRIPT, "", &rig.err);
+        if (strncmp(rig.err.text, "neck.lua:3: ", 12) != 0)
+            fail_msg("%s: %s", texts[i], rig.err.text);
+        rig_close(&rig);
+    }
+}
+
 static void variables_are_closed_when_a_skip_passes(void **state)
 {
     struct rig rig;
@@ -171,7 +237,8 @@ static void a_coroutine_that_waits_for_a_verb_is_not_the_authors_to_resume(void 
                 "  table.sort({ 1, 2 }, function() coroutine.resume(co) return true end)\n"
                 "end)\n"
                 "assert(not ok and e:find('a verb cannot wait inside', 1, true), e)\n"
-                "assert(coroutine.status(co) == 'dead')\n"
+                "local ok, e = coroutine.resume(co, 'an answer')\n"
+                "assert(not ok and e == 'cannot resume a coroutine that the program runs')\n"
                 "local main = coroutine.running()\n"
                 "local ok, e = coroutine.resume(main)\n"
                 "assert(not ok and e == 'cannot resume a coroutine that the program runs')");
@@ -306,6 +373,8 @@ int main(void)
         cmocka_unit_test(verbs_wait_inside_pcall_coroutines_and_close),
         cmocka_unit_test(answers_reach_the_verb_through_coroutines),
         cmocka_unit_test(nothing_of_the_authors_catches_a_skip),
+        cmocka_unit_test(the_vocabulary_catches_a_skip_but_no_limit),
+        cmocka_unit_test(a_place_survives_that_the_vocabulary_raises_again),
         cmocka_unit_test(variables_are_closed_when_a_skip_passes),
         cmocka_unit_test(a_coroutine_that_waits_for_a_verb_is_not_the_authors_to_resume),
         cmocka_unit_test(coroutines_fail_as_in_lua),
