@@ -27,8 +27,7 @@ static int read_all(int fd, const char *name, struct tp_buf *text, struct tp_err
             break;
         tp_buf_add(text, piece, (size_t)got);
         if (text->length > TP_SOURCE)
-            return tp_err_set(err, TP_ELIMIT, "%s: is too long: a routine may have at most %d KiB",
-                              name, TP_SOURCE / 1024);
+            return tp_err_set(err, TP_ELIMIT, "%s: is longer than %d KiB", name, TP_SOURCE / 1024);
     }
     return text->failed ? tp_err_set(err, TP_ENOMEM, "%s: out of memory", name) : 0;
 }
