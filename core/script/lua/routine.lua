@@ -266,6 +266,7 @@ end
 -- The whole session: opening, the author's file, the close. What it came to; nothing when the file
 -- says and does nothing.
 function routine.main(file)
+  require("points").load()
   local how, done = steps.main(file)
   if not done then
     return

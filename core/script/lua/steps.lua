@@ -162,7 +162,6 @@ function steps.main(routine)
   if not opened and not finishing then
     return nil, false
   end
-  steps.between = function() end -- timers end with the routine: they must not speak into its close
   open()
   end_loose()
   passing = 0
