@@ -131,6 +131,8 @@ def untold_verbs(guide):
 def main():
     guide = Guide(sys.argv[1], pathlib.Path(sys.argv[2]))
     front = (guide.top / "README.md").read_text(encoding="utf-8")
+    hello = (guide.top / "routines/hello.lua").read_text(encoding="utf-8").splitlines()
+    assert len(hello) == 12, "the guide says that hello.lua has twelve lines"
     assert len(examples(guide.text)) > 30, "the guide has lost its examples"
     found = [*wrong_examples(guide, guide.text), *wrong_examples(guide, front), *wrong_times(guide),
              *wrong_verbs(guide), *wrong_points(guide), *wrong_sounds(guide), *untold_verbs(guide)]
