@@ -1,4 +1,4 @@
--- Four minutes for the top of your shoulders. Copy this file and make it yours.
+-- Five minutes for the top of your shoulders. Copy this file and make it yours.
 routine { title = "Hello, shoulders", area = "neck", tools = { "fingers" }, position = "sitting" }
 
 stop_words()
