@@ -223,7 +223,7 @@ int tp_files_open_routine(struct tp_routine_file *file, const char *what, struct
     char shown[120];
     *file = (struct tp_routine_file){0};
     int rc = find_path(what, &file->path, err);
-    if (rc < 0)
+    if (rc < 0 || !file->path)
         return rc;
     const char *slash = strrchr(file->path, '/');
     const char *name = slash ? slash + 1 : file->path;

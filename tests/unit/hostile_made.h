@@ -265,7 +265,7 @@ static const struct made made_files[] = {
     {"made_unfinished_text", "1: unfinished string near '\"yyyy", make_unfinished_text},
     {"made_unfinished_comment", "60001: unfinished long comment", make_unfinished_comment},
     {"made_lines", "200001: held", make_lines},
-    {"made_too_long", "256 KiB", make_too_long},
+    {"made_too_long", "is longer than 256 KiB", make_too_long},
     {"made_fields", "2: more than 100 fields in a row", make_fields},
     {"made_fields_in_brackets", "2: more than 100 fields in a row", make_fields_in_brackets},
     {"made_fields_in_parentheses", "2: more than 100 fields in a row", make_fields_in_parentheses},

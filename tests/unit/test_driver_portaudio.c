@@ -303,6 +303,8 @@ static void two_hundred_losses_in_a_row_leave_nothing_behind(void **state)
     struct tp_pa_timing hasty = quick;
     hasty.lost = hasty.lost_early = 8;
     hasty.retry = hasty.retry_max = 1;
+    hasty.limit_open = hasty.limit_close = PATIENCE_MS; /* nothing hangs here, however busy */
+    hasty.limit_leave = PATIENCE_MS;
     open_with(&hasty, NULL);
     assert_true(becomes(TP_AUDIO_PLAYING));
     turn(CEASES);
