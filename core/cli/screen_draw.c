@@ -263,7 +263,8 @@ void draw_session(const struct page *page, const struct tp_view *view)
     const struct tp_session_state *state = &view->state;
     struct layout at = lay_out(page);
     draw_edges(page, &at, view);
-    if (state->run.step == 0 || is(state->run.info, "open")) {
+    bool calm = !state->paused && !state->stopping;
+    if (calm && (state->run.step == 0 || is(state->run.info, "open"))) {
         draw_start(page, &at, view);
         return;
     }

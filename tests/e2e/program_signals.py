@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""program_signals.py TPRUN: what ends or stops the program from outside.
+
+SIGINT and SIGTERM in the middle of a loud note: the recorded sound falls to silence over 250 ms without
+a click, and the program is gone within a second. SIGHUP ends it too. A program that was stopped for
+longer than the watchdog's patience goes on where it was, and nothing comes in a burst.
+"""
+import array
+import json
+import signal
+import sys
+import time
+
+import rig
+from program import Home, SANITIZED, until
+
+RATE = 48000
+NOTE_HZ = 440
+TRIES = 3  # a device that ran dry clicks by itself
+FADE, BLOCK = RATE // 4, RATE // 40
+SILENT = 1e-4  # −80 dBFS: dither is below
+STOPPED_S = 3   # the watchdog's patience is 2 s
+BEAT_S = 0.25
+
+
+def left_channel(recording):
+    samples = array.array("f")
+    with open(recording.path, "rb") as file:
+        samples.fromfile(file, recording.frames() * 2)
+    return samples[0::2]
+
+
+def steepest(samples):
+    return max(abs(b - a) for a, b in zip(samples, samples[1:]))
+
+
+def not_a_fade(sound):
+    """What is wrong with the end of a steady note: as loud as before, ever softer, then silence."""
+    last = max(i for i, sample in enumerate(sound) if abs(sample) > SILENT)
+    steady = sound[last - 4 * FADE:last - 3 * FADE]
+    level, step = max(steady), steepest(steady)
+    blocks = [sound[last - FADE + i:last - FADE + i + BLOCK + 1] for i in range(0, FADE, BLOCK)]
+    peaks = [max(map(abs, block)) / level for block in blocks]
+    print(f"level {level:.3f}, then {' '.join(f'{peak:.2f}' for peak in peaks)}")
+    if level < 0.02:
+        return "the note was never loud"
+    if any(later >= earlier for earlier, later in zip(peaks, peaks[1:])):
+        return "the fade is not smooth"
+    if peaks[0] < 0.8 or peaks[-1] > 0.2:
+        return "not a fade of 250 ms"
+    if steepest(sound[last - 2 * FADE:]) > 1.05 * step:
+        return "a click"
+    return "no silence after it" if len(sound) - last < RATE // 20 else None
+
+
+def fades_out(box, tprun, routine, number):
+    """Plays, sends the signal, and returns the sound."""
+    with box.record() as recording:
+        process = box.start([tprun, routine, "--quiet", "--voice", "sim"], stdout=rig.subprocess.PIPE,
+                            stderr=rig.subprocess.PIPE)
+        beginning = recording.frames()
+        until(lambda: recording.frames() > beginning + 4 * RATE, "4 s of sound")
+        began = time.monotonic()
+        process.send_signal(number)
+        status = process.wait(10)
+        seconds = time.monotonic() - began
+        recording.wait_for(RATE // 5)
+        out, err = process.communicate()
+    assert status == 128 + number, f"{number!r}: status {status}"
+    assert seconds < (5 if SANITIZED else 1), f"{number!r}: gone after {seconds:.2f} s"
+    assert err == b"" and b"stopped after" in out, f"{number!r}: {err!r}, {out!r}"
+    return left_channel(recording)
+
+
+def beats(events):
+    """(session time, time of day in s) of every tone."""
+    lines = [json.loads(line) for line in events.read_text(encoding="utf-8").splitlines()]
+    return [(line["params"]["at"], int(wall[0]) * 3600 + int(wall[1]) * 60 + float(wall[2][:-1]))
+            for line in lines if line["method"] == "cue"
+            for wall in [line["params"]["wall"][11:].split(":")]]
+
+
+def goes_on_after_a_stop(tprun):
+    with Home() as home:
+        home.write("beats.lua", f"for i = 1, 60 do tone 'tick' wait({BEAT_S}) end")
+        events = home.work / "events"
+        process = home.start([tprun, "beats.lua", "--quiet", "--audio", "null", "--voice", "sim",
+                              "--events", "events"], stdout=rig.subprocess.DEVNULL)
+        until(lambda: events.exists() and len(beats(events)) > 3, "the first beats")
+        process.send_signal(signal.SIGSTOP)
+        time.sleep(STOPPED_S)  # the stop itself: shorter, and the watchdog would not have to be patient
+        before = len(beats(events))
+        process.send_signal(signal.SIGCONT)
+        until(lambda: len(beats(events)) > before + 6, "the beats after the stop")
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(10) == 128 + signal.SIGHUP, f"status {process.returncode}"
+        rows = beats(events)
+    gaps = [(b[0] - a[0], (b[1] - a[1]) % 86400) for a, b in zip(rows[1:], rows[2:])]
+    assert all(abs(session - BEAT_S) < 1e-6 for session, _ in gaps), f"session times {gaps}"
+    long = [day for _, day in gaps if day > 2]
+    print(f"{len(rows)} beats, gaps of the day {min(d for _, d in gaps):.2f}…{max(d for _, d in gaps):.2f} s")
+    assert len(long) == 1, f"gaps {gaps}"
+    # The null driver gives at most 100 ms of what was missed, once.
+    assert min(day for _, day in gaps) > BEAT_S - 0.15, f"a burst: {gaps}"
+
+
+def test(box, tprun):
+    goes_on_after_a_stop(tprun)
+    routine = box.folder / "note.lua"
+    routine.write_text(f"tone {{ hz = {NOTE_HZ}, seconds = 30 }} wait(30)", encoding="utf-8")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        for sound in (fades_out(box, tprun, routine, number) for _ in range(TRIES)):
+            if not (problem := not_a_fade(sound)):
+                break
+            print(f"{number!r}: {problem}")
+        else:
+            sys.exit(f"{number!r}: no fade, {TRIES} times in a row")
+
+
+rig.main(test)
