@@ -132,7 +132,8 @@ static void on_tick(uv_timer_t *timer)
 
 static void on_wake(uv_async_t *async)
 {
-    turn(async->data);
+    if (async->data)
+        turn(async->data);
 }
 
 static void fade(void *context)
@@ -204,11 +205,17 @@ static void close_all(struct live *live)
     tp_output_close(live->output);
     live_close_input(live);
     tp_outlook_close(live->outlook);
-    tp_voice_close(live->prepared->voice); /* before the loop: its thread wakes it */
-    live->prepared->voice = NULL;
     uv_close((uv_handle_t *)&live->tick, NULL);
+    live->wake.data = NULL;
+    uv_unref((uv_handle_t *)&live->wake);
+    /* The outlook's worker asks the voice, and the voice's thread wakes the loop: in this order. */
+    tp_watchdog_sleep(TP_WATCHED_LOOP); /* the worker has a watch of its own */
+    uv_run(&live->loop, UV_RUN_DEFAULT);
+    tp_voice_close(live->prepared->voice);
+    live->prepared->voice = NULL;
     uv_close((uv_handle_t *)&live->wake, NULL);
     uv_run(&live->loop, UV_RUN_DEFAULT);
+    tp_watchdog_wake(TP_WATCHED_LOOP);
     tp_session_destroy(live->session);
     tp_sound_destroy(live->sound);
     tp_mixer_destroy(live->mixer);
