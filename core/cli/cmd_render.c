@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* After the last instant its last sound rings out. */
-enum { TAIL_MS = 500 };
+enum { TAIL_MS = 500, PIECE_FRAMES = 10 * TP_RATE };
 
 struct render {
     struct tp_prepared prepared;
@@ -87,6 +87,19 @@ static int open_render(struct render *render, const struct tp_options *options, 
     return rc;
 }
 
+/* Writes in pieces: an hour of silence takes longer than the watchdog waits for a sign of life. */
+static int pull(struct render *render, tp_frames frames, struct tp_err *err)
+{
+    int rc = 0;
+    while (rc == 0 && frames > 0) {
+        tp_frames piece = frames < PIECE_FRAMES ? frames : PIECE_FRAMES;
+        tp_watchdog_alive(TP_WATCHED_LOOP, "");
+        rc = tp_file_pull(render->file, piece, err);
+        frames -= piece;
+    }
+    return rc;
+}
+
 /* From instant to instant: what is due is posted, then the time up to the next is written. */
 static int play(struct render *render, struct tp_err *err)
 {
@@ -96,8 +109,7 @@ static int play(struct render *render, struct tp_err *err)
     while (rc == 0 && !state.ended) {
         tp_frames due = tp_run_due(render->run);
         tp_mixer_allow(render->mixer, due);
-        tp_watchdog_alive(TP_WATCHED_LOOP, "");
-        rc = tp_file_pull(render->file, due - tp_mixer_now(render->mixer), err);
+        rc = pull(render, due - tp_mixer_now(render->mixer), err);
         if (rc == 0)
             rc = tp_run_advance(render->run, due, err);
         tp_sound_poll(render->sound, 0);
