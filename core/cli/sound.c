@@ -125,6 +125,7 @@ static struct held *hold_sentence(struct tp_sound *sound, const char *text)
     struct held *held = find_held(sound, text);
     if (held) {
         held->wanted++;
+        held->order = ++sound->order;
         return held;
     }
     struct tp_clip *clip = sound->wait
@@ -259,6 +260,7 @@ static void send_wishes(struct tp_sound *sound)
 
 void tp_sound_cancel(struct tp_sound *sound)
 {
+    sound->awaited[0] = '\0';
     sound->epoch++;
     sound->wishes.cancel = true;
     send_wishes(sound);
@@ -320,6 +322,7 @@ int tp_sound_now(struct tp_sound *sound, const struct tp_now *now)
 
 void tp_sound_now_cancel(struct tp_sound *sound)
 {
+    sound->now_refused_ms = 0;
     sound->wishes.now_cancel = true;
     send_wishes(sound);
 }

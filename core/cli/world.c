@@ -22,7 +22,7 @@ static tp_frames sentence(void *context, const char *text)
     tp_watchdog_sleep(world->watched);
     tp_frames length = tp_voice_wait(world->voice, text, TP_SENTENCE_TIMEOUT_MS);
     tp_watchdog_wake(world->watched);
-    return length == -TP_ETIMEOUT ? tp_voice_estimate(text) : length;
+    return length < 0 ? tp_voice_estimate(text) : length; /* as a live session takes it */
 }
 
 tp_frames tp_world_hear(void *context, const char *text)
@@ -35,7 +35,7 @@ tp_frames tp_world_guess(void *context, const char *text)
 {
     struct tp_world *world = context;
     tp_frames length = tp_voice_length(world->voice, text);
-    return length == -TP_EAGAIN ? tp_voice_estimate(text) : length;
+    return length < 0 ? tp_voice_estimate(text) : length;
 }
 
 struct tp_tone tp_world_sound(const struct tp_tone_request *request)
