@@ -274,16 +274,16 @@ int tp_files_open_module(const char *routine_path, const char *name, struct tp_b
     for (char *dot = relative; *dot; dot++)
         if (*dot == '.')
             *dot = '/';
-    if (try_module(own, relative, source, &rc, shown, shown_size, err))
-        return rc;
-    add_folder(&folders, "%s", own);
     routine_folders(&folders);
+    add_folder(&folders, "%s", own);
     for (int i = 0; i < folders.count; i++) {
         char lib[PATH_MAX];
         int length = snprintf(lib, sizeof lib, "%s/lib", folders.paths[i]);
         if (length < PATH_MAX && try_module(lib, relative, source, &rc, shown, shown_size, err))
             return rc;
     }
+    if (try_module(own, relative, source, &rc, shown, shown_size, err))
+        return rc;
     return tp_err_set(err, TP_ENOENT, "there is no module '%s' beside the routine or in a lib",
                       name);
 }

@@ -19,8 +19,9 @@ struct tp_routine_file {
 int tp_files_open_routine(struct tp_routine_file *file, const char *what, struct tp_err *err);
 void tp_files_close_routine(struct tp_routine_file *file);
 
-/* The source of module `name` ("points", "my.parts") for a routine at `routine_path`: looked for
- * beside it, in its lib, then in the lib of the folders of routines. */
+/* The source of module `name` ("points", "my.parts") for a routine at `routine_path`: looked for in
+ * the lib of the folders of routines (so that no stranger's file takes the place of the atlas and
+ * its maxima), then in its own folder's lib, then beside it. */
 int tp_files_open_module(const char *routine_path, const char *name, struct tp_buf *source,
                          char *shown, size_t shown_size, struct tp_err *err);
 
