@@ -30,8 +30,6 @@ int tp_command_plan(const struct tp_options *options)
         tp_timeline_json(&timeline, write_out, NULL);
     else if (rc == 0)
         tp_timeline_print(&timeline, write_out, NULL);
-    if (rc == 0 && (fflush(stdout) != 0 || ferror(stdout)))
-        rc = tp_err_set(&err, TP_EIO, "the plan cannot be written out");
     tp_timeline_finish(&timeline);
     tp_prepare_finish(&prepared);
     return rc < 0 ? tp_complain(tp_exit_status(rc), &err) : TP_EXIT_OK;
