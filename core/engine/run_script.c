@@ -48,7 +48,7 @@ static int step_begin(void *context, const struct tp_step_info *info, struct tp_
     struct tp_event event = {.kind = TP_EVENT_STEP_START, .info = &step->info};
     announce(run, NULL);
     bool closes = strcmp(info->kind, "done") == 0;
-    if (step->number >= TP_STEPS + OWN_STEPS - !closes)
+    if (step->number >= (uint32_t)(TP_STEPS + OWN_STEPS - !closes))
         return tp_err_set(err, TP_ELIMIT, "a routine may have at most %d steps", TP_STEPS);
     step->info = *info;
     copy(step->kind, sizeof step->kind, &step->info.kind, info->kind);
