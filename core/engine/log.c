@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void free_record(struct tp_record *record)
 {
@@ -46,6 +47,28 @@ void tp_log_cut(struct tp_log *log, uint32_t step)
 {
     while (log->count > 0 && log->records[log->count - 1].step >= step)
         tp_log_drop_last(log);
+}
+
+void tp_log_rewind(struct tp_log *log, uint32_t step, bool (*stays)(const struct tp_record *record))
+{
+    size_t place = 0; /* after what the step before asked at its start */
+    while (place < log->count &&
+           (log->records[place].step + 1 < step ||
+            (log->records[place].step + 1 == step && log->records[place].offset == 0)))
+        place++;
+    size_t from = place;
+    while (from < log->count && log->records[from].step < step)
+        from++;
+    for (; step > 1 && from < log->count; from++) {
+        struct tp_record record = log->records[from];
+        if (!stays(&record))
+            continue;
+        memmove(&log->records[place + 1], &log->records[place], (from - place) * sizeof record);
+        record.step = step - 1;
+        record.offset = 0;
+        log->records[place++] = record;
+    }
+    tp_log_cut(log, step);
 }
 
 int tp_log_copy(struct tp_log *out, const struct tp_log *log)

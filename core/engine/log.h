@@ -8,6 +8,7 @@
 #include "core/base/frames.h"
 #include "core/base/value.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -36,6 +37,11 @@ int tp_log_add(struct tp_log *log, uint32_t step, tp_frames offset, enum tp_reco
 
 /* Forgets everything from the start of `step` on. */
 void tp_log_cut(struct tp_log *log, uint32_t step);
+
+/* As tp_log_cut, but the records that `stays` names are moved to the start of the step before (of
+ * the first step there is none). */
+void tp_log_rewind(struct tp_log *log, uint32_t step,
+                   bool (*stays)(const struct tp_record *record));
 
 /* Takes the last record back. */
 void tp_log_drop_last(struct tp_log *log);

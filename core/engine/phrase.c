@@ -7,6 +7,7 @@
 static const char *const phrases[TP_PHRASE_COUNT] = {
     [TP_PHRASE_PAUSED] = "Paused.",
     [TP_PHRASE_PAUSED_LET_GO] = "Paused. Let go.",
+    [TP_PHRASE_LET_GO] = "Let go.",
     [TP_PHRASE_GOING_ON] = "Going on.",
     [TP_PHRASE_STOPPING] = "All right. Let go.",
     [TP_PHRASE_LIGHTEST] = "This is as light as it gets.",

@@ -4,12 +4,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-struct run_cue *run_add_cue(struct tp_run *run, tp_frames at, tp_frames length,
-                            enum tp_cue_type type, const char *text)
+/* More wait or sound at once in no routine that is meant to be heard: they are kept outside of the
+ * script's own memory, and the bound is theirs. */
+enum { MOST_CUES = 1000 };
+
+int run_add_cue(struct tp_run *run, struct run_cue **out, tp_frames at, tp_frames length,
+                enum tp_cue_type type, const char *text, struct tp_err *err)
 {
+    if (run->cue_count == MOST_CUES)
+        return tp_err_set(err, TP_ELIMIT, "more than %d sounds at once", MOST_CUES);
     struct run_cue *cue = calloc(1, sizeof *cue);
     if (!cue)
-        return NULL;
+        return tp_err_set(err, TP_ENOMEM, "out of memory");
     snprintf(cue->text, sizeof cue->text, "%s", text);
     cue->cue = (struct tp_cue){.id = ++run->next_cue,
                                .at = at,
@@ -20,11 +26,13 @@ struct run_cue *run_add_cue(struct tp_run *run, tp_frames at, tp_frames length,
     cue->task = tp_sched_add(run->sched, at, DUE_CUE, cue);
     if (!cue->task) {
         free(cue);
-        return NULL;
+        return tp_err_set(err, TP_ENOMEM, "out of memory");
     }
     cue->next = run->cues;
     run->cues = cue;
-    return cue;
+    run->cue_count++;
+    *out = cue;
+    return 0;
 }
 
 void run_drop_cue(struct tp_run *run, struct run_cue *cue)
@@ -33,6 +41,7 @@ void run_drop_cue(struct tp_run *run, struct run_cue *cue)
     while (*link != cue)
         link = &(*link)->next;
     *link = cue->next;
+    run->cue_count--;
     if (cue->task)
         tp_sched_cancel(run->sched, cue->task);
     free(cue);

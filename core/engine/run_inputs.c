@@ -38,19 +38,8 @@ int run_strength_of(const struct tp_run *run, const char *point)
     return 0;
 }
 
-static int change_strength(struct tp_run *run, int by, struct tp_err *err)
+static int add_strength(struct tp_run *run, const char *point, int by, struct tp_err *err)
 {
-    struct tp_step_info *info = &run->step.info;
-    double wanted = info->pressure + by;
-    const char *point = info->point ? info->point : "";
-    if (!run->step.open || info->pressure < 0)
-        return tp_err_set(err, TP_EINVAL, "no strength is asked for in this step");
-    if (by > 0 && strcmp(info->kind, "rest") != 0)
-        return tp_err_set(err, TP_EINVAL, "firmer: only in a rest");
-    if (wanted < 1 || (by > 0 && wanted > (info->pressure_max >= 0 ? info->pressure_max : 10)))
-        return tp_err_set(err, TP_EINVAL,
-                          by > 0 ? "this is the most for this point"
-                                 : "this is as light as it gets");
     struct run_strength *s = run->strengths;
     while (s && strcmp(s->point, point) != 0)
         s = s->next;
@@ -63,8 +52,41 @@ static int change_strength(struct tp_run *run, int by, struct tp_err *err)
         run->strengths = s;
     }
     s->steps += by;
-    info->pressure = wanted;
     return 0;
+}
+
+/* Of the step that runs; "" when it has no point. */
+static const char *point_of(const struct tp_run *run)
+{
+    return run->step.info.point ? run->step.info.point : "";
+}
+
+static int check_strength(const struct tp_run *run, int by, struct tp_err *err)
+{
+    const struct tp_step_info *info = &run->step.info;
+    double wanted = info->pressure + by;
+    if (!run->step.open || info->pressure < 0)
+        return tp_err_set(err, TP_EINVAL, "no strength is asked for in this step");
+    if (by > 0 && strcmp(info->kind, "rest") != 0)
+        return tp_err_set(err, TP_EINVAL, "firmer: only in a rest");
+    if (wanted < 1 || (by > 0 && wanted > (info->pressure_max >= 0 ? info->pressure_max : 10)))
+        return tp_err_set(err, TP_EINVAL,
+                          by > 0 ? "this is the most for this point"
+                                 : "this is as light as it gets");
+    return 0;
+}
+
+/* A recorded one names its point, and counts wherever the replay has come. */
+static int change_strength(struct tp_run *run, int by, struct tp_value point, struct tp_err *err)
+{
+    bool recorded = point.kind == TP_VALUE_TEXT;
+    const char *of = recorded ? point.text : point_of(run);
+    int rc = recorded ? 0 : check_strength(run, by, err);
+    if (rc == 0)
+        rc = add_strength(run, of, by, err);
+    if (rc == 0 && run->step.info.pressure >= 0 && strcmp(of, point_of(run)) == 0)
+        run->step.info.pressure += by;
+    return rc;
 }
 
 static bool answer_fits(const struct tp_question *question, struct tp_value value)
@@ -124,9 +146,9 @@ int run_apply(struct tp_run *run, const struct tp_command *command, struct tp_er
     case TP_COMMAND_NEXT:
         return skip(run, err);
     case TP_COMMAND_SOFTER:
-        return change_strength(run, -1, err);
+        return change_strength(run, -1, command->value, err);
     case TP_COMMAND_FIRMER:
-        return change_strength(run, 1, err);
+        return change_strength(run, 1, command->value, err);
     case TP_COMMAND_ANSWER:
         return answer(run, command->value, err);
     case TP_COMMAND_PAUSE:
@@ -150,18 +172,19 @@ int tp_run_command(struct tp_run *run, tp_frames now, const struct tp_command *c
 {
     if (run->ended)
         return tp_err_set(err, TP_EINVAL, "the session is over");
-    int rc = run->stands ? 0 : tp_run_advance(run, now, err);
+    int rc = tp_run_advance(run, run->stands ? run->now : now, err);
     if (rc < 0 || run->ended)
         return rc;
     if (!run->stands && now > run->now) {
         run->now = now;
         run->idle_resumes = 0;
     }
+    bool strength = command->kind == TP_COMMAND_SOFTER || command->kind == TP_COMMAND_FIRMER;
     uint32_t step = run->step.number;
     tp_frames offset = run->now - run->step.start;
     size_t place = run->log->count;
     rc = tp_log_add(run->log, step, offset, TP_RECORD_COMMAND, tp_command_name(command->kind),
-                    command->value);
+                    strength ? tp_value_text(point_of(run)) : command->value);
     if (rc < 0)
         return tp_err_set(err, TP_ENOMEM, "out of memory");
     run->cursor = run->log->count;
@@ -174,11 +197,13 @@ int tp_run_command(struct tp_run *run, tp_frames now, const struct tp_command *c
 }
 
 /* The next recorded command, or NULL. */
-static const struct tp_record *next_command(const struct tp_run *run)
+static const struct tp_record *next_command(struct tp_run *run)
 {
-    for (size_t i = run->cursor; i < run->log->count; i++)
-        if (run->log->records[i].kind == TP_RECORD_COMMAND)
-            return &run->log->records[i];
+    if (run->command < run->cursor)
+        run->command = run->cursor;
+    for (; run->command < run->log->count; run->command++)
+        if (run->log->records[run->command].kind == TP_RECORD_COMMAND)
+            return &run->log->records[run->command];
     return NULL;
 }
 

@@ -48,7 +48,8 @@ struct tp_run {
     struct tp_script *script;
     struct tp_sched *sched;
     struct tp_log *log;
-    size_t cursor; /* first record not used yet */
+    size_t cursor;  /* first record not used yet */
+    size_t command; /* of a replay: no command stands between the cursor and here */
     char name[128];
     bool dry;
 
@@ -56,6 +57,7 @@ struct tp_run {
     struct run_step step;
     struct run_question question;
     struct run_cue *cues;
+    unsigned cue_count;
     struct run_strength *strengths;
     tp_task wake;
     struct tp_reply reply; /* what the wake gives to the script */
@@ -83,9 +85,9 @@ int run_request(struct tp_run *run, const struct tp_request *request, struct tp_
 /* Tries the pending sentence; as run_request. */
 int run_speak(struct tp_run *run, struct tp_err *err);
 
-/* Puts a cue at `at` and keeps it; NULL when out of memory. */
-struct run_cue *run_add_cue(struct tp_run *run, tp_frames at, tp_frames length,
-                            enum tp_cue_type type, const char *text);
+/* Puts a cue at `at` and keeps it. 0, -TP_ENOMEM, or -TP_ELIMIT when too many wait or sound. */
+int run_add_cue(struct tp_run *run, struct run_cue **out, tp_frames at, tp_frames length,
+                enum tp_cue_type type, const char *text, struct tp_err *err);
 void run_drop_cue(struct tp_run *run, struct run_cue *cue);
 void run_drop_cues(struct tp_run *run); /* all */
 

@@ -75,9 +75,13 @@ int run_speak(struct tp_run *run, struct tp_err *err)
         return drop_sentence(run);
     if (safety)
         cut_voice(run);
-    struct run_cue *cue = run_add_cue(run, start, length, TP_CUE_VOICE, want->say.text);
-    if (!cue)
-        return tp_err_set(err, TP_ENOMEM, "%s: out of memory", run->name);
+    struct run_cue *cue;
+    int rc = run_add_cue(run, &cue, start, length, TP_CUE_VOICE, want->say.text, err);
+    if (rc == -TP_ELIMIT)
+        return tp_err_set(err, TP_ELIMIT, "%s:%d: too many sentences wait to be said", run->name,
+                          run->step.info.line);
+    if (rc < 0)
+        return rc;
     cue->cue.speech_class = want->say.speech_class;
     run->voice_free = start + length + want->say.pause;
     run->reply = (struct tp_reply){.start = start, .length = length};

@@ -81,10 +81,11 @@ static int tone(void *context, const struct tp_tone_request *request, struct tp_
     tp_frames length = run->world->tone(run->world_context, request, err);
     if (length <= 0)
         return -TP_EINVAL;
-    struct run_cue *cue =
-        run_add_cue(run, run->now, length, TP_CUE_TONE, request->name ? request->name : "note");
-    if (!cue)
-        return tp_err_set(err, TP_ENOMEM, "out of memory");
+    struct run_cue *cue;
+    int rc = run_add_cue(run, &cue, run->now, length, TP_CUE_TONE,
+                         request->name ? request->name : "note", err);
+    if (rc < 0)
+        return rc;
     cue->cue.tone = *request;
     cue->cue.tone.name = request->name ? cue->text : NULL;
     return 0;

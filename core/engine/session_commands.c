@@ -28,6 +28,13 @@ static void now_say(struct tp_session *session, const char *text)
         now_queue_add(&session->now_queue, TP_CUE_VOICE, text, 0);
 }
 
+/* Makes way for other words, unless those of a pause or of the way back must be heard. */
+static void now_make_way(struct tp_session *session)
+{
+    if (!session->paused && session->now_queue.then == NOW_THEN_NOTHING)
+        now_begin(session, NOW_THEN_NOTHING);
+}
+
 /* A single sound that interrupts nothing: left out while something is being said. */
 static void knock(struct tp_session *session, const char *name)
 {
@@ -112,17 +119,31 @@ static int resume(struct tp_session *session, tp_frames now, struct tp_err *err)
     return 0;
 }
 
-/* After a seek or a skip the person is no longer paused, and nothing of before is said any more. */
+/* After a seek or a skip the person is no longer paused, and nothing of before is said any more. A
+ * hold is left with its word, while time stands; after a pause that was said. */
 static int move_on(struct tp_session *session, tp_frames now, struct tp_err *err)
 {
     struct tp_command resume = {.kind = TP_COMMAND_RESUME};
+    struct tp_run_state state;
+    tp_run_look(session->run, &state);
+    bool let_go = presses(&state) && !session->paused;
     int rc = session->paused ? tp_run_command(session->run, now, &resume, err) : 0;
-    if (session->paused || session->now_queue.then == NOW_THEN_GO_ON)
-        session->ops->stand(session->context, false);
+    if (let_go || session->paused || session->now_queue.then == NOW_THEN_GO_ON)
+        session->ops->stand(session->context, let_go);
     session->paused = false;
-    now_begin(session, NOW_THEN_NOTHING);
+    now_begin(session, let_go ? NOW_THEN_GO_ON : NOW_THEN_NOTHING);
     now_tone(session, "ack");
+    if (let_go)
+        now_say(session, tp_phrase(TP_PHRASE_LET_GO));
     return rc;
+}
+
+/* What the person asked of a point stays, wherever the session goes. */
+static bool stays(const struct tp_record *record)
+{
+    enum tp_command_kind kind =
+        record->kind == TP_RECORD_COMMAND ? tp_command_find(record->key) : TP_COMMAND_COUNT;
+    return kind == TP_COMMAND_SOFTER || kind == TP_COMMAND_FIRMER;
 }
 
 static int seek(struct tp_session *session, tp_frames now, uint32_t step, struct tp_err *err)
@@ -134,7 +155,7 @@ static int seek(struct tp_session *session, tp_frames now, uint32_t step, struct
         return rc;
     tp_run_look(session->run, &state);
     session->seek_from = state.stands || now < state.now ? state.now : now;
-    tp_log_cut(&session->log, step);
+    tp_log_rewind(&session->log, step, stays);
     rc = session_create_run(session, &run, err);
     if (rc < 0)
         return rc;
@@ -157,14 +178,15 @@ static int strength(struct tp_session *session, tp_frames now, const struct tp_c
                     struct tp_err *err)
 {
     bool softer = command->kind == TP_COMMAND_SOFTER;
+    struct tp_command plain = {.kind = command->kind};
     struct tp_run_state state;
     char words[TP_SENTENCE];
-    int rc = tp_run_command(session->run, now, command, err);
+    int rc = tp_run_command(session->run, now, &plain, err);
     if (rc < 0)
         return rc;
     tp_run_look(session->run, &state);
     tp_phrase_strength(softer ? -1 : 1, state.pressure, words, sizeof words);
-    now_begin(session, session->now_queue.then);
+    now_make_way(session);
     now_say(session, words);
     return 0;
 }
@@ -175,8 +197,7 @@ static int again(struct tp_session *session, struct tp_err *err)
     tp_run_look(session->run, &state);
     if (!*state.sentence)
         return tp_err_set(err, TP_EINVAL, "nothing was said yet");
-    if (session->now_queue.then == NOW_THEN_NOTHING)
-        now_begin(session, NOW_THEN_NOTHING);
+    now_make_way(session);
     now_say(session, state.sentence);
     return 0;
 }

@@ -18,7 +18,7 @@
 
 enum {
     TP_CHOICES = 9,    /* most answers to a choice: one key each */
-    TP_SENTENCE = 400, /* most bytes of one spoken sentence */
+    TP_SENTENCE = 401, /* bytes of one spoken sentence at most, with its end: see lua/words.lua */
     TP_STEPS = 100000, /* most steps of a session */
     TP_SOURCE = 262144 /* most bytes of a routine or module */
 };
