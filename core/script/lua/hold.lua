@@ -142,6 +142,7 @@ function hold.verb(given)
     if not done then
       result.outcome = "skipped"
     end
+    info.pressure = strength(h) -- as the person has changed it meanwhile
     rest.between(info, h.rest, rep < h.reps)
   end
   result.in_band = result.seconds
