@@ -133,6 +133,7 @@ function steps.interrupt(f)
   end_loose()
   f()
   end_loose()
+  passing = 0 -- what was left was f's own
   if info then
     leaf = info
     prim.step_begin(info)
