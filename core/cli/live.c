@@ -20,7 +20,8 @@ enum {
     PREFETCH_MS = 1000, /* between two looks ahead for sentences */
     TAIL_MS = 400,      /* from the session's end until its last sound has left the speaker */
     STOP_FADE_MS = 250,
-    LOST_PAUSE_MS = 3000 /* a lost device is a pause from then on */
+    LOST_PAUSE_MS = 3000, /* a lost device is a pause from then on */
+    CLOSING_MS = 5000 /* a good-bye or a last sound that no device takes is waited for so long */
 };
 
 uint64_t live_now_ms(const struct live *live)
@@ -71,18 +72,30 @@ static void watch_output(struct live *live)
 /* After the routine's last instant its last sound is still on the way to the ear. */
 static void watch_end(struct live *live)
 {
+    struct tp_command stop = {.kind = TP_COMMAND_STOP};
     struct tp_session_state state;
+    uint64_t now = live_now_ms(live);
     tp_session_look(live->session, &state);
-    if (!state.over || live->ending_ms)
+    if ((!state.stopping && !state.over) || live->ending_ms)
         return;
+    if (!live->closing_ms)
+        live->closing_ms = now;
+    bool late = now - live->closing_ms >= CLOSING_MS;
+    if (!state.over) {
+        if (late)
+            live_command(live, &stop);
+        return;
+    }
     if (strcmp(state.run.outcome, "stopped") == 0) {
         live_end(live, TP_EXIT_OK, STOP_FADE_MS);
         return;
     }
-    if (!live->end_frame)
+    if (!live->end_frame) {
         live->end_frame = live->now + TP_MS(LEAD_MS + TAIL_MS);
+        tp_sound_stand(live->sound, false); /* a pause may have come with the last instant */
+    }
     tp_mixer_allow(live->mixer, TP_NEVER);
-    if (tp_mixer_now(live->mixer) >= live->end_frame) {
+    if (late || tp_mixer_now(live->mixer) >= live->end_frame) {
         if (live->prepared->memory)
             tp_memory_finished(live->prepared->memory, live->prepared->world.today);
         live_end(live, TP_EXIT_OK, 0);
