@@ -6,6 +6,7 @@
 
 #include <lauxlib.h>
 #include <stdbool.h>
+#include <string.h>
 
 enum { WORDS = 1, ASSIGNED }; /* upvalues */
 
@@ -23,12 +24,36 @@ static size_t add_names(lua_State *L, int index, const char **names, size_t coun
     return count;
 }
 
+static bool stands_in(const char *name, const char *const *list)
+{
+    for (; *list; list++)
+        if (strcmp(name, *list) == 0)
+            return true;
+    return false;
+}
+
+/* Whether `name`, which has no value, is rather a text that lost its quotes. */
+static bool wants_quotes(const char *name, const char *near)
+{
+    static const char *const values[] = {"left",  "right",    "both", "fingers", "thumb",
+                                         "cane",  "knuckle",  "ball", "roller",  "sitting",
+                                         "lying", "standing", "wall", NULL};
+    static const char *const withheld[] = {"_ENV", "collectgarbage", "debug",    "dofile",
+                                           "io",   "load",           "loadfile", "loadstring",
+                                           "os",   "package",        "warn",     NULL};
+    return stands_in(name, values) || (!near && !stands_in(name, withheld));
+}
+
 static int unknown(lua_State *L, const char *name)
 {
     const char *names[MOST_NAMES];
     size_t count = add_names(L, lua_upvalueindex(WORDS), names, 0);
     count = add_names(L, lua_upvalueindex(ASSIGNED), names, count);
     const char *near = tp_text_nearest(name, names, count);
+    if (wants_quotes(name, near))
+        return tp_place_error(
+            L, "'%s' is not a name that routines know; a text stands in quotes: \"%s\"", name,
+            name);
     if (near)
         return tp_place_error(L, "'%s' is not a name that routines know; did you mean '%s'?", name,
                               near);

@@ -5,6 +5,7 @@
 #include "core/script/vm_internal.h"
 
 #include <lauxlib.h>
+#include <stdbool.h>
 #include <string.h>
 
 struct reader {
@@ -61,12 +62,36 @@ static void refuse_what_is_not_text(lua_State *L, const char *name, const char *
         luaL_error(L, "%s:%d: has a zero byte; a routine is text", name, line_of(text, zero));
 }
 
+/* What a person who never programmed can do about the parser's words; "" when it says enough. */
+static const char *hint(const char *text)
+{
+    static const struct {
+        const char *part, *hint;
+    } hints[] = {
+        {"near '<\\", "; quotes must be straight ones, and other signs stand in a text only"},
+        {"unfinished string", "; a text ends on its line, with the quote that it began with"},
+        {"malformed number", "; a number stands without its unit, decimals have a point"},
+        {"'}' expected (to close", "; a bracket { was not closed"},
+        {"'end' expected", "; each do, then and function() needs its end"},
+        {"'}' expected near", "; is there a comma missing, or a quote?"},
+        {"<name> expected near", "; a value is written name = value"},
+        {"'then' expected near '='", "; to compare, write =="},
+        {"syntax error near", "; a text stands in quotes, several things in { }, nothing as ()"},
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (strstr(text, hints[i].part))
+            return hints[i].hint;
+    return "";
+}
+
 /* Raises the parser's error on top; what has no line gets the file's name at least. */
 static void refuse(lua_State *L, int status, const char *name)
 {
     const char *text = lua_tostring(L, -1);
-    if (!tp_limit_spent(L, status) && text && strncmp(text, name, strlen(name)) != 0)
-        lua_pushfstring(L, "%s: %s", name, text);
+    if (!tp_limit_spent(L, status) && text) {
+        bool placed = strncmp(text, name, strlen(name)) == 0;
+        lua_pushfstring(L, "%s%s%s%s", placed ? "" : name, placed ? "" : ": ", text, hint(text));
+    }
     lua_error(L);
 }
 

@@ -286,7 +286,10 @@ static void unknown_names_are_told_with_the_nearest_right_one(void **state)
                  "neck.lua:2: 'wiat' is not a name that routines know; did you mean 'wait'?");
     assert_fails("seconds = 2\nlocal x = secnods",
                  "neck.lua:2: 'secnods' is not a name that routines know; did you mean 'seconds'?");
-    assert_fails("xyzzy()", "neck.lua:1: 'xyzzy' is not a name that routines know");
+    assert_fails("xyzzy()", "neck.lua:1: 'xyzzy' is not a name that routines know; "
+                            "a text stands in quotes: \"xyzzy\"");
+    assert_fails("local side = left", "neck.lua:1: 'left' is not a name that routines know; "
+                                      "a text stands in quotes: \"left\"");
     assert_runs("mine = 1 mine = nil assert(mine == nil) other = nil assert(other == nil)\n"
                 "function helper() return mine end assert(helper() == nil)\n"
                 "assert(_G.helper == helper and _G[1] == nil)");

@@ -30,13 +30,17 @@ function check.arguments(verb, given, allowed)
     return {}
   end
   if type(given) ~= "table" then
-    check.fail(verb, allowed[1] and "takes a table or a text, got %s" or "takes a table, got %s", shown(given))
+    local takes = allowed[1] and "a text or { … }" or next(allowed) and "{ … }" or "nothing"
+    local by_name = allowed[1] and allowed.seconds and type(given) == "number"
+    check.fail(verb, "takes %s, got %s%s", takes, shown(given),
+      by_name and "; time goes by name: seconds = " .. shown(given) or "")
   end
   local own = {}
   for key, value in next, given do
     if not allowed[key] then
       if type(key) ~= "string" then
-        check.fail(verb, "does not know what to do with item %s", shown(key))
+        check.fail(verb, "does not know what to do with item %s, %s%s", shown(key), shown(value),
+          type(value) == "number" and "; decimals have a point" or "; only the first stands without a name")
       end
       local names = {}
       for name in next, allowed do

@@ -29,7 +29,7 @@ end
 -- Says the new side and gives time to change, if it is another than before.
 function place.turn_to(side)
   if current and side ~= current then
-    steps.leaf({ kind = "rest", title = phrases.change_side[side], side = side, dose = CHANGE },
+    steps.leaf({ kind = "rest", verb = "sides", title = phrases.change_side[side], side = side, dose = CHANGE },
       function()
         local finish = time.now() + CHANGE
         prim.tone { name = "side", toward = side == "left" and -1 or side == "right" and 1 or 0 }
@@ -61,7 +61,10 @@ end
 
 -- The step `locate`: where it is, how to find it, time to get there.
 function place.locate(verb, target, side, tool)
-  steps.leaf({ kind = "locate", title = target.name, side = side, point = target.id,
+  if target.entry then
+    points.need_side(verb, target, target.entry.find, side)
+  end
+  steps.leaf({ kind = "locate", verb = verb, title = target.name, side = side, point = target.id,
     latin = target.entry and target.entry.latin }, function()
     place.draw_attention()
     place.say_where(verb, target, side)
@@ -86,7 +89,10 @@ end
 local SIDES = { left = true, right = true, both = true }
 
 -- for side in sides() do … end
-function place.sides(list)
+function place.sides(list, ...)
+  if list == nil and select("#", ...) > 0 then
+    check.fail("sides", "needs its brackets: for side in sides() do") -- `for` itself is calling
+  end
   list = list or { "left", "right" }
   if type(list) ~= "table" then
     check.fail("sides", "takes a list of sides, got %s", check.shown(list))

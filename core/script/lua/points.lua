@@ -76,7 +76,18 @@ function points.target(verb, a, side)
     end
     return { id = value, name = words.capital(entry.name), entry = entry }
   end
+  local id = type(value) == "string" and value:lower():gsub("[%s-]+", "_")
+  if id and atlas and atlas[id] then
+    check.fail(verb, "'%s' is not a point of the atlas; did you mean '%s'?", value, id)
+  end
   return { name = words.text(verb, value, side) }
+end
+
+-- The words of the atlas about a point that lies left and right are only true for one of the two.
+function points.need_side(verb, target, text, side)
+  if target.id and text:find("{") and side ~= "left" and side ~= "right" then
+    check.fail(verb, "%s is done one side at a time: side must be left or right", target.id)
+  end
 end
 
 return points

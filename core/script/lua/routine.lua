@@ -185,7 +185,7 @@ end
 
 function routine.stop_words(given)
   check.arguments("stop_words", given, {})
-  steps.leaf({ kind = "say", title = "Two rules" }, function()
+  steps.leaf({ kind = "say", verb = "stop_words", title = "Two rules" }, function()
     speech.speak("stop_words", phrases.stop_words, speech.safety, true)
   end)
 end

@@ -60,7 +60,7 @@ end
 -- Runs `body` as the step `info`; true when it came to its end, false when it was left.
 function steps.leaf(info, body)
   if leaf then
-    check.fail(info.kind, "cannot stand inside another %s", leaf.kind)
+    check.fail(info.verb or info.kind, "cannot stand inside a %s", leaf.kind)
   end
   open()
   boundary()
@@ -129,7 +129,7 @@ function steps.interrupt(f)
     leaf = nil
     prim.step_end("interrupted")
   end
-  local title = loose and loose.title
+  local waiting = loose ~= nil
   end_loose()
   f()
   end_loose()
@@ -137,8 +137,8 @@ function steps.interrupt(f)
   if info then
     leaf = info
     prim.step_begin(info)
-  elseif title then
-    steps.loose(title)
+  elseif waiting then
+    steps.loose("Wait")
   end
 end
 

@@ -25,6 +25,9 @@ local function settle(a)
   if target.id and not text then
     check.fail("stretch", "%s has no stretch in the atlas: give a text", target.id)
   end
+  if text then
+    points.need_side("stretch", target, text, side)
+  end
   check.position("stretch", a.position)
   local s = {
     side = side, target = target, during = a.during,

@@ -6,6 +6,7 @@ local place = require "place"
 local moving = require "moving"
 local timers = require "timers"
 local memory = require "memory"
+local check = require "check"
 
 local verbs = {
   routine = routine.verb,
@@ -44,8 +45,21 @@ local verbs = {
   end,
 }
 
+-- Verbs that take more than one value, or none; all others take one. wait(1,5) is not one and a half.
+local several = { sides = true, wait_until = true, every = true, after = true, remember = true, set = true }
+
+local function with_one_value(name, verb)
+  return function(given, ...)
+    if select("#", ...) > 0 then
+      check.fail(name, "takes one value, got a second one: %s; decimals have a point, several things stand in { }",
+        check.shown((...)))
+    end
+    return verb(given)
+  end
+end
+
 for name, verb in next, verbs do
-  environment[name] = verb
+  environment[name] = several[name] and verb or with_one_value(name, verb)
 end
 environment.opt = routine.opt
 

@@ -3,7 +3,7 @@ local check = require "check"
 
 local words = {}
 
-local other = { left = "right", right = "left", both = "both" }
+local other = { left = "right", right = "left" }
 local LONGEST = 400 -- bytes of a sentence: what a listener can hold, and what the engine takes
 
 -- Short words after which a full stop ends no sentence.
@@ -18,7 +18,7 @@ function words.fill(verb, text, side, values)
     end
     local found
     if name == "side" then
-      found = side
+      found = other[side] and side
     elseif name == "other" then
       found = side and other[side]
     else
@@ -36,7 +36,7 @@ local function as_text(verb, value)
     check.fail(verb, "needs a text")
   end
   if type(value) ~= "string" then
-    check.fail(verb, "a text must be a string, got %s", check.shown(value))
+    check.fail(verb, "a text stands in quotes, got %s", check.shown(value))
   end
   if not value:find("%S") then
     check.fail(verb, "a text must not be empty")
