@@ -7,7 +7,7 @@
 #include <time.h>
 
 enum {
-    OFTEN = 200,                /* instructions between two looks at the clock */
+    OFTEN = 200,                /* instructions between two looks at the clock; costs 5 % */
     SELDOM_NS = 20000000,       /* they should not take longer; else fewer of them */
     TELL_EVERY_NS = 20000000,   /* signs of life, far below the watchdog's tick of 100 ms */
     LOOK_EVERY_BYTES = 1 << 20, /* copying as much takes well under a millisecond */
@@ -41,24 +41,24 @@ static void mark_spent(struct tp_vm *vm, int code, const char *place)
     snprintf(vm->limit.place, sizeof vm->limit.place, "%s", place);
 }
 
-/* Marks the VM when its time is over, and gives a sign of life unless the last is that young. */
-static void observe(struct tp_vm *vm, lua_State *L, uint64_t young_ns)
+/* Marks the VM when its time is over, and gives a sign of life unless the last is that young.
+ * Returns what the clock shows. */
+static uint64_t observe(struct tp_vm *vm, lua_State *L, uint64_t young_ns)
 {
     char place[TP_PLACE];
     uint64_t now = now_ns();
     if (vm->limit.deadline_ns && now >= vm->limit.deadline_ns)
         mark_spent(vm, TP_ELIMIT, place_in(vm, L, place));
     if (!vm->config.alive || vm->limit.spent || now - vm->limit.told_ns < young_ns)
-        return;
+        return now;
     vm->limit.told_ns = now;
     vm->config.alive(vm->config.context, place_in(vm, L, place));
+    return now;
 }
 
-static void look(lua_State *L, uint64_t young_ns)
+static void end_if_spent(lua_State *L)
 {
-    struct tp_vm *vm = tp_vm_of(L);
-    observe(vm, L, young_ns);
-    if (!vm->limit.spent)
+    if (!tp_vm_of(L)->limit.spent)
         return;
     lua_pushlightuserdata(L, (void *)&spent_error);
     lua_error(L);
@@ -66,12 +66,14 @@ static void look(lua_State *L, uint64_t young_ns)
 
 void tp_limit_look(lua_State *L)
 {
-    look(L, TELL_EVERY_NS);
+    observe(tp_vm_of(L), L, TELL_EVERY_NS);
+    end_if_spent(L);
 }
 
 void tp_limit_tell(lua_State *L)
 {
-    look(L, 0);
+    observe(tp_vm_of(L), L, 0);
+    end_if_spent(L);
 }
 
 /* Instructions until the hook's next look. Most take nanoseconds, but a few (long strings compared,
@@ -90,14 +92,12 @@ static void hook(lua_State *L, lua_Debug *frame)
 {
     (void)frame;
     struct tp_vm *vm = tp_vm_of(L);
-    uint64_t before = vm->limit.looked_ns;
-    int count = lua_gethookcount(L);
-    observe(vm, L, TELL_EVERY_NS);
-    vm->limit.looked_ns = now_ns();
-    int next = pace(&vm->limit, count, vm->limit.looked_ns - before);
+    uint64_t now = observe(vm, L, TELL_EVERY_NS);
+    int count = lua_gethookcount(L), next = pace(&vm->limit, count, now - vm->limit.looked_ns);
+    vm->limit.looked_ns = now;
     if (next != count)
         lua_sethook(L, hook, LUA_MASKCOUNT, next);
-    tp_limit_look(L);
+    end_if_spent(L);
 }
 
 void tp_limit_watch(lua_State *L)

@@ -39,7 +39,7 @@ lua_State *tp_limit_enter(lua_State *co);
 void tp_limit_watch(lua_State *L);
 
 /* Looks at the clock; raises when the time is over. For C functions whose time grows with the
- * data: 1000 calls of them between two hooks may be minutes. */
+ * data: a few hundred calls of them between two hooks may be minutes. */
 void tp_limit_look(lua_State *L);
 
 /* The same, and tells the watchdog the place at once: before C functions that may never end. */

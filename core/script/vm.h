@@ -1,4 +1,4 @@
-/* The Lua VM of one session: sandbox, limits, and the only caller of lua_resume.
+/* The Lua VM of one session: sandbox, limits, and all that resumes coroutines.
  *
  * Room-internal: only files of core/script include it. One VM belongs to one thread at a time. It
  * knows nothing of routines, verbs or sound: it loads text, runs it under limits, and says with one
@@ -61,7 +61,8 @@ int tp_vm_load(lua_State *L, const char *name, const char *text, size_t length, 
  *
  * The trusted environment has the same libraries, and besides: `environment` (the words of
  * routines), `require` of other built-in chunks (each runs once), `fail(text)` (raises the text at
- * the author's line), `skip` and `verb` (the marks below), and a `pcall` that catches a skip. */
+ * the author's line), `readonly(table, name)` (the same table for reading only), `skip` and `verb`
+ * (the marks below), a `pcall` that catches a skip, and Lua's own metatable functions. */
 int tp_vm_run_builtin(lua_State *L, const char *name, int arguments, struct tp_err *err);
 
 /* Makes a coroutine of the function on top of the main state (popped) and anchors it until it ends;

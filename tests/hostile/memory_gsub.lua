@@ -1,3 +1,3 @@
 -- expect: the routine needs more than
-local s = ("x"):rep(100)
-while true do s = s:gsub(".", "%0%0") end
+local s = ("x"):rep(100000)
+while true do s = s:gsub(".", ("%0"):rep(20)) end

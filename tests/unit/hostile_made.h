@@ -271,7 +271,7 @@ static const struct made made_files[] = {
     {"made_fields_in_parentheses", "2: more than 100 fields in a row", make_fields_in_parentheses},
     {"made_fields_among_comments", "102: more than 100 fields in a row",
      make_fields_among_comments},
-    {"made_errors_in_long_function", "5: ran for more than", make_errors_in_long_function},
+    {"made_errors_in_long_function", "ran for more than", make_errors_in_long_function},
     {"made_bytecode", "is compiled Lua", make_bytecode},
     {"made_bytecode_cut", "is compiled Lua", make_bytecode_cut},
     {"made_bytecode_mutated", "is compiled Lua", make_bytecode_mutated},
