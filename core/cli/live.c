@@ -102,6 +102,12 @@ static void watch_end(struct live *live)
     }
 }
 
+void live_allow(struct live *live)
+{
+    tp_frames allowed = tp_session_allowed(live->session);
+    tp_mixer_allow(live->mixer, allowed < TP_NEVER ? allowed + TP_MS(LEAD_MS) : TP_NEVER);
+}
+
 static void advance(struct live *live)
 {
     live->now = tp_mixer_now(live->mixer);
@@ -110,8 +116,7 @@ static void advance(struct live *live)
         live_end(live, rc, STOP_FADE_MS);
         return;
     }
-    tp_frames allowed = tp_session_allowed(live->session);
-    tp_mixer_allow(live->mixer, allowed < TP_NEVER ? allowed + TP_MS(LEAD_MS) : TP_NEVER);
+    live_allow(live);
 }
 
 static void turn(struct live *live)

@@ -19,6 +19,7 @@ void live_command(struct live *live, const struct tp_command *command)
         live->err = err;
         live_end(live, rc, SIGNAL_FADE_MS);
     }
+    live_allow(live);
     live->outlook_stale = true;
 }
 

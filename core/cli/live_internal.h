@@ -72,6 +72,9 @@ void live_event(struct live *live, const struct tp_event *event);
 int live_open_session(struct live *live, struct tp_timeline *timeline);
 void live_prefetch(struct live *live);
 
+/* Lets the count go as far as the routine is known: after all that may have changed what comes. */
+void live_allow(struct live *live);
+
 /* Ends the loop with this status, with a fade of `fade_ms`. */
 void live_end(struct live *live, int status, int fade_ms);
 
