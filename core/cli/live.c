@@ -180,12 +180,16 @@ static int open_sound(struct live *live)
     return rc;
 }
 
-/* Plain lines where there is no terminal, or none that can show a page. */
+/* Plain lines where there is no terminal, or none that can show a page; nothing where standard
+ * output is for events. */
 static void open_screen(struct live *live)
 {
     struct tp_err none;
+    const char *events = live->options->events;
+    bool free = !events || strcmp(events, "-") != 0;
     bool wanted = !live->options->quiet && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-    live->screen = wanted && tp_screen_open(&none) == 0;
+    live->screen = free && wanted && tp_screen_open(&none) == 0;
+    live->lines = free && !live->screen;
 }
 
 /* The first pull can come as soon as this returns: everything else is ready before it. */
@@ -210,7 +214,7 @@ static int open_all(struct live *live)
     tp_sound_attach(live->sound, live->session);
     live_prefetch(live);
     live_look(live, &view);
-    if (!live->screen)
+    if (live->lines)
         tp_lines_head(&view);
     tp_sound_stand(live->sound, false);
     advance(live);
@@ -267,7 +271,8 @@ int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options, 
         uv_run(&live->loop, UV_RUN_DEFAULT);
         live_close_keyboard(live);
         live_look(live, &view);
-        tp_lines_end(&view);
+        if (live->lines || live->screen)
+            tp_lines_end(&view);
         rc = live->status;
     }
     live_close_keyboard(live);

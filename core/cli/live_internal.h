@@ -34,6 +34,7 @@ struct live {
     struct tp_stream_in *commands;
     struct tp_keys keys;
     bool screen; /* the screen is taken */
+    bool lines;  /* plain lines are told instead */
     bool keyboard_open;
     int keyboard_fd;      /* the terminal, opened anew; −1 without one */
     bool outlook_stale;   /* inputs came since the last one was asked for */

@@ -96,6 +96,6 @@ void live_event(struct live *live, const struct tp_event *event)
     ring(live, event);
     if (live->events)
         tp_stream_out_send(live->events, event);
-    if (!live->screen)
+    if (live->lines)
         tp_lines_event(event);
 }
