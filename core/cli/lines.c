@@ -169,6 +169,12 @@ static void put(const char *label, const char *text)
         return;
     clean(shown, text);
     printf("%s%s%s\n", label, shown, stop_after(shown));
+    fflush(stdout);
+}
+
+void tp_lines_device(const char *device)
+{
+    put("Sound: ", device);
 }
 
 void tp_lines_head(const struct tp_view *view)
@@ -187,7 +193,7 @@ void tp_lines_head(const struct tp_view *view)
     }
     put("Position: ", view->position);
     put("You need: ", view->tools);
-    put("Sound: ", view->device);
+    tp_lines_device(view->device);
     put("Warning: ", view->problem);
     puts("If it feels sharp or tingly, or you feel dizzy: let go, and stop.");
     puts("This is not a medical device: see tprun about.");

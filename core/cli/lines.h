@@ -14,6 +14,7 @@ void tp_lines_event(const struct tp_event *event);
 /* The head, before the first sound: title, minutes and finish time, position, things needed, where
  * it sounds; and the last line, after the end. */
 void tp_lines_head(const struct tp_view *view);
+void tp_lines_device(const char *device); /* which may be known only later */
 void tp_lines_end(const struct tp_view *view);
 
 #endif

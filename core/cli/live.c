@@ -50,6 +50,13 @@ static void watch_output(struct live *live)
     struct tp_command pause = {.kind = TP_COMMAND_PAUSE};
     uint64_t now = live_now_ms(live);
     switch (tp_output_tick(live->output, uv_hrtime())) {
+    case TP_OUTPUT_OPENED:
+        if (live->lines)
+            tp_lines_device(tp_output_device(live->output));
+        break;
+    case TP_OUTPUT_NONE:
+        tp_session_world(live->session, TP_EVENT_WARNING, tp_output_problem(live->output));
+        break;
     case TP_OUTPUT_LOST:
         live->lost_ms = now;
         tp_session_world(live->session, TP_EVENT_AUDIO_LOST, tp_output_problem(live->output));

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { DRAW_MS = 100 };
 
@@ -62,6 +63,14 @@ static void keep(char *to, size_t size, const char *text)
     snprintf(to, size, "%s", text ? text : "");
 }
 
+static void ring_bell(const struct live *live)
+{
+    if (live->screen)
+        tp_screen_bell();
+    else if (isatty(STDERR_FILENO))
+        fputc('\a', stderr);
+}
+
 /* With no sound to be heard the bell rings where it matters: press, end, side. */
 static void ring(const struct live *live, const struct tp_event *event)
 {
@@ -71,7 +80,7 @@ static void ring(const struct live *live, const struct tp_event *event)
         return;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (strcmp(event->cue->text, marks[i]) == 0)
-            live->screen ? tp_screen_bell() : (void)fputc('\a', stderr);
+            ring_bell(live);
 }
 
 void live_event(struct live *live, const struct tp_event *event)

@@ -14,8 +14,15 @@ int tp_output_open(struct tp_output **out, struct tp_mixer *mixer, const struct 
                    struct tp_err *err);
 void tp_output_close(struct tp_output *output); /* NULL is fine */
 
-/* What became of it since the last tick. */
-enum tp_output_change { TP_OUTPUT_SAME, TP_OUTPUT_LOST, TP_OUTPUT_FOUND };
+/* What became of it since the last tick: it plays for the first time, there is none to play, it is
+ * lost, it is back. */
+enum tp_output_change {
+    TP_OUTPUT_SAME,
+    TP_OUTPUT_OPENED,
+    TP_OUTPUT_NONE,
+    TP_OUTPUT_LOST,
+    TP_OUTPUT_FOUND
+};
 
 /* To be called on every tick of the loop, with a monotonic clock. */
 enum tp_output_change tp_output_tick(struct tp_output *output, uint64_t now_ns);
