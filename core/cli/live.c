@@ -210,10 +210,12 @@ static int open_all(struct live *live)
         tp_outlook_give(live->outlook, &timeline);
         rc = open_sound(live);
     }
-    if (rc == 0)
-        open_screen(live);
-    if (rc == 0)
+    if (rc == 0) /* signals are watched before the terminal is taken */
         rc = live_open_input(live);
+    if (rc == 0) {
+        open_screen(live);
+        live_open_keyboard(live);
+    }
     tp_timeline_finish(&timeline);
     if (rc < 0)
         return rc;

@@ -88,8 +88,6 @@ int live_open_input(struct live *live)
         if (uv_signal_start(&live->signals[i], on_signal, numbers[i]) < 0)
             rc = tp_err_set(&live->err, TP_EIO, "signals cannot be watched");
     }
-    if (rc == 0)
-        live_open_keyboard(live);
     return rc;
 }
 
