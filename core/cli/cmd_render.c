@@ -46,13 +46,6 @@ static void event(void *context, const struct tp_event *one)
 static const struct tp_run_out render_out = {
     .cue = cue, .cut = cut, .cancel = cancel, .event = event};
 
-static int remember_nothing(void *context, const char *key, struct tp_value value,
-                            struct tp_err *err)
-{
-    (void)context, (void)key, (void)value, (void)err; /* nobody did anything yet */
-    return 0;
-}
-
 static int open_render(struct render *render, const struct tp_options *options, struct tp_err *err)
 {
     struct tp_sound_config sound = {
@@ -74,7 +67,7 @@ static int open_render(struct render *render, const struct tp_options *options, 
     struct tp_run_config run = render->prepared.run;
     render->world = tp_world_table;
     render->world.sentence = tp_world_hear;
-    render->world.remember = remember_nothing;
+    render->world.remember = tp_run_remember_nothing; /* nobody did anything yet */
     render->prepared.world.sound = render->sound;
     run.world = &render->world;
     run.out = &render_out;

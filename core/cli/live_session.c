@@ -107,10 +107,6 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
 {
     struct tp_prepared *prepared = live->prepared;
     prepared->run.seed = live_seed(live->options);
-    live->outlook_world = prepared->world;
-    live->outlook_world.memory = NULL;
-    live->outlook_world.print = NULL;
-    live->outlook_world.watched = TP_WATCHED_WORKER;
     struct tp_session_config config = {.ops = &session_ops,
                                        .context = live,
                                        .world = &live->world,
@@ -129,6 +125,10 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
     dry.world = &live->likely;
     /* A routine that fails is known before the first sound. */
     int rc = tp_timeline_make(timeline, &dry, &live->err);
+    live->outlook_world = prepared->world;
+    live->outlook_world.memory = NULL;
+    live->outlook_world.print = NULL;
+    live->outlook_world.watched = TP_WATCHED_WORKER;
     dry.world_context = &live->outlook_world;
     prepared->world.print = print;
     prepared->world.print_context = live;

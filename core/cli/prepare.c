@@ -67,7 +67,7 @@ int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options, s
         .name = options->voice, .rate = options->rate, .cache_dir = prepared->cache};
     rc = tp_voice_open(&prepared->voice, &voice, err);
     if (rc < 0)
-        return -TP_EUSAGE;
+        return rc == -TP_EVOICE ? -TP_EUSAGE : rc;
     rc = open_memory(prepared, err);
     prepared->world.voice = prepared->voice;
     prepared->world.memory = prepared->memory;
@@ -87,6 +87,7 @@ int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options, s
 void tp_prepare_finish(struct tp_prepared *prepared)
 {
     tp_watchdog_stop();
+    tp_world_finish(&prepared->world);
     tp_memory_close(prepared->memory);
     tp_voice_close(prepared->voice);
     free(prepared->cache);

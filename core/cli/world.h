@@ -15,6 +15,8 @@
  * second; ten are for a machine in trouble. */
 enum { TP_SENTENCE_TIMEOUT_MS = 10000 };
 
+struct tp_module;
+
 struct tp_world {
     struct tp_voice *voice;                         /* borrowed */
     const char *routine_path;                       /* borrowed; modules are looked for beside it */
@@ -23,11 +25,16 @@ struct tp_world {
     char today[16];                                 /* date of the start, "2026-11-20" */
     void (*print)(void *context, const char *text); /* what a routine prints; NULL drops it */
     void *print_context;
-    enum tp_watched watched; /* whose signs of life a run of this world gives */
+    struct tp_module *modules; /* as they were first read: a replay must not see what was saved
+                                  since. Of the loop's world; a worker's copy only looks */
+    enum tp_watched watched;   /* whose signs of life a run of this world gives */
 };
 
 /* Takes the date; everything else is the caller's to fill. */
 void tp_world_init(struct tp_world *world);
+
+/* Frees the modules. No copy may be in use. */
+void tp_world_finish(struct tp_world *world);
 
 /* Answers of the world for a run, with a struct tp_world as context. Sentences are waited for: for
  * plans only. Others copy it and change that. */

@@ -1,6 +1,7 @@
 /* The engine's own words. */
 #include "core/engine/phrase.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,8 +11,6 @@ static const char *const phrases[TP_PHRASE_COUNT] = {
     [TP_PHRASE_LET_GO] = "Let go.",
     [TP_PHRASE_GOING_ON] = "Going on.",
     [TP_PHRASE_STOPPING] = "All right. Let go.",
-    [TP_PHRASE_LIGHTEST] = "This is as light as it gets.",
-    [TP_PHRASE_FIRMEST] = "This is the most for this point.",
 };
 
 static const char *const numbers[] = {"zero", "one",   "two",   "three", "four", "five",
@@ -34,5 +33,6 @@ void tp_phrase_place(const char *side, const char *title, char *out, size_t size
                         : strcmp(side, "left") == 0  ? "Left side. "
                         : strcmp(side, "right") == 0 ? "Right side. "
                                                      : "Both sides. ";
-    snprintf(out, size, "%s%s%s", words, title ? title : "", title ? "." : "");
+    bool ends = !title || !*title || strchr(".!?", title[strlen(title) - 1]);
+    snprintf(out, size, "%s%s%s", words, title ? title : "", ends ? "" : ".");
 }

@@ -1,4 +1,4 @@
-/* What the engine itself says, one table per language.
+/* What the engine itself says, in one table.
  *
  * Everything here is short, verb first, and true at the moment it is said. The vocabulary's own
  * phrases (holds, rests, breathing) live beside it in core/script/lua/phrases.lua. */
@@ -15,8 +15,6 @@ enum tp_phrase {
     TP_PHRASE_LET_GO,
     TP_PHRASE_GOING_ON,
     TP_PHRASE_STOPPING,
-    TP_PHRASE_LIGHTEST,
-    TP_PHRASE_FIRMEST,
     TP_PHRASE_COUNT
 };
 

@@ -27,6 +27,10 @@ struct tp_run_world {
     void (*alive)(void *context, const char *where); /* may be NULL */
 };
 
+/* An answer for `remember` of runs that leave nothing behind. */
+int tp_run_remember_nothing(void *context, const char *key, struct tp_value value,
+                            struct tp_err *err);
+
 /* Where a run's cues and events go. */
 struct tp_run_out {
     /* A cue's frame has come; its event follows. */

@@ -120,14 +120,6 @@ static void on_cue(void *context, const struct tp_cue *cue)
     (void)cue; /* its event follows */
 }
 
-/* A dry run leaves nothing behind. */
-static int remember_nothing(void *context, const char *key, struct tp_value value,
-                            struct tp_err *err)
-{
-    (void)context, (void)key, (void)value, (void)err;
-    return 0;
-}
-
 static const struct tp_run_out maker_out = {
     .cue = on_cue, .cut = on_cut, .cancel = on_cancel, .event = on_event};
 
@@ -181,7 +173,7 @@ int tp_timeline_make(struct tp_timeline *out, const struct tp_run_config *config
     struct tp_run_config own = *config;
     struct tp_run *run = NULL;
     *out = (struct tp_timeline){0};
-    world.remember = remember_nothing;
+    world.remember = tp_run_remember_nothing; /* a dry run leaves nothing behind */
     own.world = &world;
     own.out = &maker_out;
     own.out_context = &maker;

@@ -149,4 +149,6 @@ function hold.verb(given)
   return result
 end
 
+hold.release = release -- for a finish{} in the middle of a hold
+
 return hold

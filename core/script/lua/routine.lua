@@ -237,6 +237,9 @@ end
 function routine.finish(given)
   local a = check.arguments("finish", given, check.allow { 1, "text", "outcome" })
   local text = a[1] or a.text
+  if steps.is_in("hold") then
+    require("hold").release()
+  end
   steps.finish {
     text = text and words.text("finish", text),
     outcome = a.outcome and words.text("finish", a.outcome) or "finished",

@@ -147,6 +147,11 @@ function steps.at_top()
   return leaf == nil and section == nil
 end
 
+-- Whether the open leaf is of this kind.
+function steps.is_in(kind)
+  return leaf ~= nil and leaf.kind == kind
+end
+
 -- Ends the session from anywhere.
 function steps.finish(how)
   finishing = how
