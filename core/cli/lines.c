@@ -34,7 +34,10 @@ static const char *clean(char out[ROOM], const char *text)
 /* A sentence ends with a stop, so that a voice pauses there. */
 static const char *stop_after(const char *text)
 {
-    size_t length = strlen(text);
+    static const char dots[] = "…";
+    size_t length = strlen(text), tail = sizeof dots - 1;
+    if (length >= tail && strcmp(text + length - tail, dots) == 0)
+        return "";
     return length > 0 && strchr(".!?", text[length - 1]) ? "" : ".";
 }
 

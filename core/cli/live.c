@@ -253,13 +253,18 @@ static void close_all(struct live *live)
     uv_loop_close(&live->loop);
 }
 
-static void open_loop(struct live *live)
+/* Needs a few file descriptors, which the system may refuse. */
+static int open_loop(struct live *live, struct tp_err *err)
 {
-    uv_loop_init(&live->loop);
-    uv_async_init(&live->loop, &live->wake, on_wake);
+    int rc = uv_loop_init(&live->loop);
+    if (rc == 0 && (rc = uv_async_init(&live->loop, &live->wake, on_wake)) < 0)
+        uv_loop_close(&live->loop);
+    if (rc < 0)
+        return tp_err_set(err, TP_EIO, "the session cannot begin: %s", uv_strerror(rc));
     uv_timer_init(&live->loop, &live->tick);
     live->wake.data = live->tick.data = live;
     tp_voice_on_ready(live->prepared->voice, on_ready, live);
+    return 0;
 }
 
 int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options, struct tp_err *err)
@@ -273,8 +278,12 @@ int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options, 
     live->options = options;
     live->status = -1;
     live->keyboard_fd = -1;
-    open_loop(live);
-    int rc = open_all(live);
+    int rc = open_loop(live, err);
+    if (rc < 0) {
+        free(live);
+        return rc;
+    }
+    rc = open_all(live);
     if (rc == 0) {
         uv_timer_start(&live->tick, on_tick, 0, TICK_MS);
         uv_run(&live->loop, UV_RUN_DEFAULT);

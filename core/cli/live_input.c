@@ -83,9 +83,9 @@ int live_open_input(struct live *live)
     static const int numbers[LIVE_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
     int rc = open_streams(live);
     for (int i = 0; rc == 0 && i < LIVE_SIGNALS; i++) {
-        uv_signal_init(&live->loop, &live->signals[i]);
+        bool watched = uv_signal_init(&live->loop, &live->signals[i]) == 0;
         live->signals[i].data = live;
-        if (uv_signal_start(&live->signals[i], on_signal, numbers[i]) < 0)
+        if (!watched || uv_signal_start(&live->signals[i], on_signal, numbers[i]) < 0)
             rc = tp_err_set(&live->err, TP_EIO, "signals cannot be watched");
     }
     return rc;
