@@ -21,7 +21,6 @@ ROUTINE = """routine { title = "End to end", position = "sitting" }
 say "Sit tall."
 every(7, function() tone "tick" end)
 hold { "The palm of your hand", side = "left", seconds = 6, reps = 1, rest = 3, ramp = 2 }
-stretch { "Lean to the {other} side.", side = "left", seconds = 6 }
 for i = 1, 12 do tone { hz = 400 + 37 * i, seconds = 0.3, pan = i % 2 } wait(0.37) end
 breathe { cycles = 1 }
 """
