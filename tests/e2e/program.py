@@ -109,7 +109,7 @@ class Home:
 
     def strays(self):
         """Files outside the XDG folders that `write` did not make."""
-        return [str(path) for folder in ("home", "run", "work") for path in
+        return [str(path) for folder in ("home", "work") for path in
                 sorted((self.folder / folder).rglob("*")) if path not in self.known]
 
     def note_files(self):
