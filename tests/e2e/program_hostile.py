@@ -27,9 +27,11 @@ WRONG = [
     ("words.lua", b"-- nothing\n", "words.lua: is empty: nothing in it is said or done"),
     ("compiled.lua", b"\x1bLua\x54\x00\x19\x93\r\n\x1a\n", "compiled.lua: is compiled Lua; a routine is text"),
     ("picture.lua", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture.lua:3: has a zero byte; a routine is text"),
-    ("latin.lua", b'x\xe9 = 1', "latin.lua:1: syntax error near '<\\233>'"),
+    ("latin.lua", b'x\xe9 = 1', "latin.lua:1: syntax error near '<\\233>'; quotes must be straight "
+     "ones, and other signs stand in a text only"),
     ("long.lua", b"-" * 300 * 1024, "long.lua: is longer than 256 KiB"),
-    ("tw\no\x1b[31m.lua", b"x", "tw\\x0Ao\\x1B[31m.lua:1: syntax error near <eof>"),
+    ("tw\no\x1b[31m.lua", b"x", "tw\\x0Ao\\x1B[31m.lua:1: syntax error near <eof>; a text stands in "
+     "quotes, several things in { }, nothing as ()"),
 ]
 
 
