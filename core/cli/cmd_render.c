@@ -4,6 +4,7 @@
 #include "core/cli/prepare.h"
 #include "core/cli/sound.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -80,11 +81,28 @@ static int open_render(struct render *render, const struct tp_options *options, 
     return rc;
 }
 
+/* Ctrl-C and the like: what is half written is taken away. A second one ends at once. */
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+    interrupted = number;
+}
+
+static void watch_signals(void)
+{
+    static const int numbers[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}, before;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &action, NULL);
+}
+
 /* Writes in pieces: an hour of silence takes longer than the watchdog waits for a sign of life. */
 static int pull(struct render *render, tp_frames frames, struct tp_err *err)
 {
     int rc = 0;
-    while (rc == 0 && frames > 0) {
+    while (rc == 0 && frames > 0 && !interrupted) {
         tp_frames piece = frames < PIECE_FRAMES ? frames : PIECE_FRAMES;
         tp_watchdog_alive(TP_WATCHED_LOOP, "");
         rc = tp_file_pull(render->file, piece, err);
@@ -99,7 +117,7 @@ static int play(struct render *render, struct tp_err *err)
     struct tp_run_state state = {0};
     int rc = 0;
     tp_mixer_run(render->mixer, true);
-    while (rc == 0 && !state.ended) {
+    while (rc == 0 && !state.ended && !interrupted) {
         tp_frames due = tp_run_due(render->run);
         tp_mixer_allow(render->mixer, due);
         rc = pull(render, due - tp_mixer_now(render->mixer), err);
@@ -117,14 +135,19 @@ int tp_command_render(const struct tp_options *options)
     struct render render = {0};
     struct tp_err err = {0};
     int rc = open_render(&render, options, &err);
-    if (rc == 0)
+    if (rc == 0) {
+        watch_signals();
         rc = play(&render, &err);
-    int finished = tp_file_finish(render.file, rc == 0, rc == 0 ? &err : NULL);
+    }
+    bool keep = rc == 0 && !interrupted;
+    int finished = tp_file_finish(render.file, keep, keep ? &err : NULL);
     rc = rc < 0 ? rc : finished;
     tp_run_destroy(render.run);
     tp_log_finish(&render.log);
     tp_sound_destroy(render.sound);
     tp_mixer_destroy(render.mixer);
     tp_prepare_finish(&render.prepared);
+    if (interrupted)
+        return TP_EXIT_SIGNAL + interrupted;
     return rc < 0 ? tp_complain(tp_exit_status(rc), &err) : TP_EXIT_OK;
 }

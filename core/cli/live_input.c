@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SIGNAL_FADE_MS = 250, EXIT_SIGNAL = 128 };
+enum { SIGNAL_FADE_MS = 250 };
 
 void live_command(struct live *live, const struct tp_command *command)
 {
@@ -47,7 +47,7 @@ static void on_signal(uv_signal_t *handle, int number)
         live_resume_keyboard(live);
         break;
     default:
-        live_end(live, EXIT_SIGNAL + number, SIGNAL_FADE_MS);
+        live_end(live, TP_EXIT_SIGNAL + number, SIGNAL_FADE_MS);
     }
 }
 
@@ -78,11 +78,21 @@ static int open_streams(struct live *live)
     return rc;
 }
 
+/* As nohup asks for, and a shell for a job of its own in the background. */
+static bool is_ignored(int number)
+{
+    struct sigaction before;
+    return sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_IGN;
+}
+
 int live_open_input(struct live *live)
 {
-    static const int numbers[LIVE_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
+    static const int numbers[LIVE_SIGNALS] = {SIGINT,  SIGQUIT, SIGTERM, SIGHUP,
+                                              SIGTSTP, SIGCONT, SIGWINCH};
     int rc = open_streams(live);
     for (int i = 0; rc == 0 && i < LIVE_SIGNALS; i++) {
+        if (is_ignored(numbers[i]))
+            continue;
         bool watched = uv_signal_init(&live->loop, &live->signals[i]) == 0;
         live->signals[i].data = live;
         if (!watched || uv_signal_start(&live->signals[i], on_signal, numbers[i]) < 0)

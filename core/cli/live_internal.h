@@ -12,7 +12,7 @@
 
 #include <uv.h>
 
-enum { LIVE_SIGNALS = 6 };
+enum { LIVE_SIGNALS = 7 };
 
 struct live {
     struct tp_prepared *prepared;

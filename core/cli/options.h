@@ -10,7 +10,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { TP_EXIT_OK = 0, TP_EXIT_ROUTINE = 1, TP_EXIT_USAGE = 2, TP_EXIT_ENVIRONMENT = 4 };
+enum {
+    TP_EXIT_OK = 0,
+    TP_EXIT_ROUTINE = 1,
+    TP_EXIT_USAGE = 2,
+    TP_EXIT_ENVIRONMENT = 4,
+    TP_EXIT_SIGNAL = 128 /* and the signal's number */
+};
 
 enum { TP_ROUTINE_OPTIONS = 32 };
 

@@ -16,8 +16,8 @@ static struct {
 
 bool tp_plain_keys_take(int fd)
 {
-    if (tcgetattr(fd, &terminal.before) < 0)
-        return false;
+    if (tcgetpgrp(fd) != getpgrp() || tcgetattr(fd, &terminal.before) < 0)
+        return false; /* in the background it would be stopped here */
     struct termios plain = terminal.before;
     plain.c_iflag &= ~(tcflag_t)IXON; /* a stopped terminal would make the next line wait */
     plain.c_lflag &= ~(tcflag_t)(ICANON | ECHO);

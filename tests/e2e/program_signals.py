@@ -2,8 +2,9 @@
 """program_signals.py TPRUN: what ends or stops the program from outside.
 
 SIGINT and SIGTERM in the middle of a loud note: the recorded sound falls to silence over 250 ms without
-a click, and the program is gone within a second. SIGHUP ends it too. A program that was stopped for
-longer than the watchdog's patience goes on where it was, and nothing comes in a burst.
+a click, and the program is gone within a second. SIGHUP ends it too, but under nohup. A program that was
+stopped for longer than the watchdog's patience goes on where it was, and nothing comes in a burst. A
+render that is interrupted leaves nothing behind.
 """
 import array
 import json
@@ -104,8 +105,33 @@ def goes_on_after_a_stop(tprun):
     assert min(day for _, day in gaps) > BEAT_S - 0.15, f"a burst: {gaps}"
 
 
+def a_nohup_holds(tprun):
+    """What was told to ignore SIGHUP does."""
+    with Home() as home:
+        home.write("short.lua", "say 'Hello.' wait(20)")
+        process = home.start(["sh", "-c", 'trap "" HUP; exec "$0" short.lua --voice sim --audio null:20', tprun],
+                             stdout=rig.subprocess.PIPE)
+        until(lambda: b"Hello." in process.stdout.readline(), "the first sentence")
+        process.send_signal(signal.SIGHUP)
+        assert b"Finished." in process.communicate()[0] and process.returncode == 0, "SIGHUP was not ignored"
+
+
+def half_a_file_is_taken_away(tprun):
+    with Home() as home:
+        home.write("long.lua", 'for i = 1, 500 do tone { hz = 440, seconds = 30 } wait(30) end')
+        for number in (signal.SIGINT, signal.SIGTERM):
+            process = home.start([tprun, "render", "long.lua", "-o", "out.wav", "--voice", "sim"])
+            until(lambda: list(home.work.glob("out.wav*")), "the file")
+            process.send_signal(number)
+            status = process.wait(10)
+            assert status == 128 + number, f"render: status {status}"
+            assert not list(home.work.glob("out.wav*")), "half a file is left"
+
+
 def test(box, tprun):
     goes_on_after_a_stop(tprun)
+    a_nohup_holds(tprun)
+    half_a_file_is_taken_away(tprun)
     routine = box.folder / "note.lua"
     routine.write_text(f"tone {{ hz = {NOTE_HZ}, seconds = 30 }} wait(30)", encoding="utf-8")
     for number in (signal.SIGINT, signal.SIGTERM):

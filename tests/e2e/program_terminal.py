@@ -19,7 +19,7 @@ ROUTINES = {
     "short.lua": 'say "Hello." wait(60)',
     "long.lua": 'say "Hello." wait(3600)',
     "fails.lua": ASK + 'say "Now." wait(2) if live then error("it broke", 0) end',
-    "hangs.lua": ASK + 'say "Now." wait(2) if live then (("a"):rep(60) .. "b"):find(("a?"):rep(60) .. ("a"):rep(99)) end',
+    "hangs.lua": ASK + 'say "Now." wait(2) if live then (("a"):rep(60)):find(("a?"):rep(60) .. ("a"):rep(99)) end',
     "asks.lua": 'ask { "How sore is it?", kind = "number", timeout = 600 }',
 }
 
@@ -31,6 +31,7 @@ ENDS = [
     ("q in a question", "asks.lua", 1, lambda terminal: terminal.type("q", "q"), 0, ""),
     ("Ctrl-C", "long.lua", 1, lambda terminal: terminal.type("C-c"), 130, ""),
     ("Ctrl-C while paused", "long.lua", 1, lambda terminal: terminal.type("Space", "C-c"), 130, ""),
+    ("Ctrl-\\", "long.lua", 1, lambda terminal: terminal.type("C-\\"), 131, ""),
     ("SIGTERM", "long.lua", 1, lambda terminal: os.kill(terminal.pid(), signal.SIGTERM), 143, ""),
     ("SIGHUP", "long.lua", 1, lambda terminal: os.kill(terminal.pid(), signal.SIGHUP), 129, ""),
     ("a mistake in the middle", "fails.lua", 3, lambda terminal: None, 1, "tprun: fails.lua:2: it broke\n"),
@@ -103,6 +104,13 @@ def a_closed_window_ends_it(tprun):
     in_terminal(go)
 
 
+def in_the_background_it_runs_without_keys(tprun):
+    def go(terminal):
+        terminal.type(f"cd {terminal.home}; {tprun} short.lua --quiet --voice sim --audio null:60 > told &", "Enter")
+        terminal.wait_for(lambda: "Finished." in terminal.read("told"), "the end in the background")
+    in_terminal(go)
+
+
 def poor_terminals_get_lines(tprun):
     def go(terminal):
         start(terminal, tprun, "short.lua", 60, "TERM=dumb")
@@ -133,7 +141,7 @@ def tiny_terminals_work(tprun):
 def main():
     tprun = os.path.abspath(sys.argv[1])
     tests = [every_end_gives_it_back, it_is_the_shells_while_stopped, a_closed_window_ends_it,
-             poor_terminals_get_lines, tiny_terminals_work]
+             in_the_background_it_runs_without_keys, poor_terminals_get_lines, tiny_terminals_work]
     try:
         for test in tests:
             test(tprun)

@@ -16,7 +16,7 @@ from program import Home, is_clean, until
 
 HELLO = 'say "Hello there." wait(1) remember("times", (recall "times" or 0) + 1) say "Bye."\n'
 RUN = ["hello.lua", "--quiet", "--audio", "null:200"]
-ANY_WORDS = """routine { title = "Ünïcödé – שלום 你好 🧘 a\\u{301}\\u{200B}\\u{202E}b\\27[31m\\7", tools = { "fingers" } }
+ANY_WORDS = """routine { title = "Ünïcödé – שלום 你好 🧘 a\\u{301}\\u{200B}\\u{202E}b\\27[31m\\7" }
 say "Grüße! Ça va? 你好世界，放松。 שלום עולם 🙂"
 say "\\u{202E}turned \\27]0;round"
 say(("word "):rep(79))
