@@ -17,7 +17,8 @@
     ROW(STOP, "stop", true)                                                                        \
     ROW(ANSWER, "answer", true)                                                                    \
     ROW(VOLUME, "volume", false)                                                                   \
-    ROW(MUTE, "mute", false)
+    ROW(MUTE, "mute", false)                                                                       \
+    ROW(WORDS, "words", true)
 
 enum tp_command_kind {
 #define TP_COMMAND_CONSTANT(constant, name, input) TP_COMMAND_##constant,
@@ -28,7 +29,9 @@ enum tp_command_kind {
 
 struct tp_command {
     enum tp_command_kind kind;
-    struct tp_value value; /* answer: the answer; volume: steps of 2 dB, up or down; else nil */
+    /* answer: the answer; volume: steps of 2 dB, up or down; words: −1 fewer, 1 more, or the name
+     * of a level; else nil */
+    struct tp_value value;
 };
 
 const char *tp_command_name(enum tp_command_kind kind);

@@ -17,6 +17,7 @@ struct tp_cue {
     uint32_t step;
     enum tp_cue_type type;
     enum tp_speech_class speech_class; /* voice */
+    double gain_db;                    /* voice: over its usual loudness */
     const char *text;            /* the sentence, or the tone's name ("note" for a plain one) */
     struct tp_tone_request tone; /* tone; its name is `text` or NULL for a plain note */
 };

@@ -61,6 +61,8 @@ static void write_question(struct tp_json *json, const struct tp_event *event)
     tp_json_text(json, "kind", kinds[question->kind]);
     tp_json_text(json, "text", question->text);
     tp_json_seconds(json, "timeout", question->timeout);
+    if (question->implied)
+        tp_json_value(json, "implied", tp_value_bool(true));
     if (question->kind == TP_ASK_NUMBER) {
         tp_json_number(json, "min", question->min);
         tp_json_number(json, "max", question->max);

@@ -30,6 +30,7 @@ int tp_run_create(struct tp_run **out, const struct tp_run_config *config, struc
     run->log = config->log;
     run->dry = config->dry;
     run->step.info.pressure = -1;
+    run->step.resumed = run->words_level = -1;
     snprintf(run->name, sizeof run->name, "%s", config->name);
     run->sched = tp_sched_create();
     if (!run->sched) {
@@ -133,7 +134,7 @@ static int run_due(struct tp_run *run, const struct tp_due *due, struct tp_err *
         return run_drive(run, &reply, err);
     case DUE_ASSUMED: {
         struct tp_command answer = {TP_COMMAND_ANSWER, run->question.question.assume};
-        return run_apply(run, &answer, err);
+        return run_command(run, &answer, err);
     }
     }
     return 0;
@@ -203,6 +204,9 @@ void tp_run_look(const struct tp_run *run, struct tp_run_state *state)
                               .question = run->question.stands ? &run->question.question : NULL,
                               .sentence = run->stands ? run->pending.say.text : run->sentence,
                               .pressure = -1,
+                              .phase = run->step.phase,
+                              .phase_start = run->step.phase_start,
+                              .phase_until = run->step.phase_until,
                               .stands = run->stands,
                               .ended = run->ended,
                               .outcome = run->outcome};

@@ -21,6 +21,9 @@ struct tp_run_world {
     tp_frames (*tone)(void *context, const struct tp_tone_request *tone, struct tp_err *err);
     int (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
     int (*remember)(void *context, const char *key, struct tp_value value, struct tp_err *err);
+    /* The person changed what this spot gets, to `steps` in all; kept for next time. May be NULL.
+     */
+    void (*strength)(void *context, const char *spot, int steps);
     int (*module)(void *context, const char *name, struct tp_buf *source, char *shown,
                   size_t shown_size, struct tp_err *err);
     void (*print)(void *context, const char *text);
@@ -94,6 +97,8 @@ struct tp_run_state {
     const struct tp_question *question; /* NULL when none stands */
     const char *sentence;               /* last one begun, or for which time stands; "" before */
     double pressure;                    /* as asked for now, −1 when the step has none */
+    enum tp_phase phase;                /* of a step that presses or stretches */
+    tp_frames phase_start, phase_until; /* the end is 0 when nobody knows it */
     bool stands;                        /* a sentence is awaited */
     bool ended;
     const char *outcome; /* after the end */

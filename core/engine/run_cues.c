@@ -31,6 +31,8 @@ int run_add_cue(struct tp_run *run, struct run_cue **out, tp_frames at, tp_frame
     cue->next = run->cues;
     run->cues = cue;
     run->cue_count++;
+    if (at + length > run->heard_until)
+        run->heard_until = at + length;
     *out = cue;
     return 0;
 }

@@ -1,9 +1,18 @@
 /* Inputs of a run: given now and recorded, or replayed from the log at the same place. */
 #include "core/engine/run_internal.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum {
+    STRENGTH_STEPS = 10, /* the whole scale */
+    WORDS_STEPS = 3,     /* from tones to full */
+    /* From the instant of a number to a key that means it: the way to the ear, and a person's
+     * reaction to a sound (some 0.2–0.3 s). A key that comes sooner means the number before. */
+    HEARD_MS = 400
+};
 
 const struct tp_record *run_recorded(struct tp_run *run, enum tp_record_kind kind, const char *key,
                                      bool *wait)
@@ -30,35 +39,67 @@ int run_record(struct tp_run *run, enum tp_record_kind kind, const char *key, st
     return rc;
 }
 
-int run_strength_of(const struct tp_run *run, const char *point)
+int run_input(struct tp_run *run, const char *kind, const char *key, struct tp_value *out)
 {
-    for (const struct run_strength *s = run->strengths; s; s = s->next)
-        if (strcmp(s->point, point) == 0)
-            return s->steps;
-    return 0;
+    char name[160];
+    bool wait = false;
+    snprintf(name, sizeof name, "%s/%s", kind, key);
+    const struct tp_record *record = run_recorded(run, TP_RECORD_INPUT, name, &wait);
+    if (record) {
+        *out = record->value;
+        return 0;
+    }
+    int rc = run->world->input(run->world_context, kind, key, out);
+    return rc < 0 ? rc : run_record(run, TP_RECORD_INPUT, name, *out);
 }
 
-static int add_strength(struct tp_run *run, const char *point, int by, struct tp_err *err)
+/* ---- strength ---- */
+
+/* The entry of a spot; NULL when out of memory. */
+static struct run_strength *strength_entry(struct tp_run *run, const char *spot)
 {
     struct run_strength *s = run->strengths;
-    while (s && strcmp(s->point, point) != 0)
+    while (s && strncmp(s->spot, spot, sizeof s->spot - 1) != 0)
         s = s->next;
-    if (!s) {
-        s = calloc(1, sizeof *s);
-        if (!s)
-            return tp_err_set(err, TP_ENOMEM, "out of memory");
-        snprintf(s->point, sizeof s->point, "%s", point);
-        s->next = run->strengths;
-        run->strengths = s;
-    }
+    if (s)
+        return s;
+    s = calloc(1, sizeof *s);
+    if (!s)
+        return NULL;
+    snprintf(s->spot, sizeof s->spot, "%s", spot);
+    s->next = run->strengths;
+    run->strengths = s;
+    return s;
+}
+
+int run_strength_of(struct tp_run *run, const char *spot)
+{
+    struct run_strength *s = strength_entry(run, spot);
+    struct tp_value kept = tp_value_nil();
+    if (!s)
+        return 0;
+    if (!s->asked && run_input(run, "strength", s->spot, &kept) == 0 &&
+        kept.kind == TP_VALUE_NUMBER)
+        s->kept = (int)fmax(-STRENGTH_STEPS, fmin(STRENGTH_STEPS, kept.number));
+    s->asked = true;
+    return s->kept + s->steps;
+}
+
+static int add_strength(struct tp_run *run, const char *spot, int by, struct tp_err *err)
+{
+    struct run_strength *s = strength_entry(run, spot);
+    if (!s)
+        return tp_err_set(err, TP_ENOMEM, "out of memory");
     s->steps += by;
+    if (!run->replaying && run->world->strength)
+        run->world->strength(run->world_context, s->spot, s->kept + s->steps);
     return 0;
 }
 
-/* Of the step that runs; "" when it has no point. */
-static const char *point_of(const struct tp_run *run)
+/* Of the step that runs; "" when it has none. */
+static const char *spot_of(const struct tp_run *run)
 {
-    return run->step.info.point ? run->step.info.point : "";
+    return run->step.info.spot ? run->step.info.spot : "";
 }
 
 static int check_strength(const struct tp_run *run, int by, struct tp_err *err)
@@ -76,15 +117,15 @@ static int check_strength(const struct tp_run *run, int by, struct tp_err *err)
     return 0;
 }
 
-/* A recorded one names its point, and counts wherever the replay has come. */
-static int change_strength(struct tp_run *run, int by, struct tp_value point, struct tp_err *err)
+/* A recorded one names its spot, and counts wherever the replay has come. */
+static int change_strength(struct tp_run *run, int by, struct tp_value spot, struct tp_err *err)
 {
-    bool recorded = point.kind == TP_VALUE_TEXT;
-    const char *of = recorded ? point.text : point_of(run);
+    bool recorded = spot.kind == TP_VALUE_TEXT;
+    const char *of = recorded ? spot.text : spot_of(run);
     int rc = recorded ? 0 : check_strength(run, by, err);
     if (rc == 0)
         rc = add_strength(run, of, by, err);
-    if (rc == 0 && run->step.info.pressure >= 0 && strcmp(of, point_of(run)) == 0)
+    if (rc == 0 && run->step.info.pressure >= 0 && strcmp(of, spot_of(run)) == 0)
         run->step.info.pressure += by;
     return rc;
 }
@@ -108,23 +149,49 @@ static bool answer_fits(const struct tp_question *question, struct tp_value valu
     return false;
 }
 
+/* Of a question that is counted aloud: the number that the person has just heard. */
+static struct tp_value number_heard(const struct tp_run *run)
+{
+    const struct tp_question *question = &run->question.question;
+    int heard = 0;
+    while (heard + 1 < question->counted_count &&
+           question->counted[heard + 1] + TP_MS(HEARD_MS) <= run->now)
+        heard++;
+    return tp_value_number(question->min + heard);
+}
+
+/* What sounds is cut, and what was planned is dropped. */
+static void fall_silent(struct tp_run *run)
+{
+    run_drop_cues(run);
+    run->out->cancel(run->out_context, run->now);
+    run->voice_free = run->now;
+    if (run->heard_until > run->now)
+        run->heard_until = run->now;
+}
+
 static int answer(struct tp_run *run, struct tp_value value, struct tp_err *err)
 {
-    struct tp_event event = {.kind = TP_EVENT_ANSWER, .value = value};
-    struct tp_reply reply = {.value = value};
+    struct tp_event event = {.kind = TP_EVENT_ANSWER};
+    struct tp_reply reply = {0};
+    bool counts = run->question.stands && run->question.question.counted_count > 0;
     if (!run->question.stands)
         return tp_err_set(err, TP_EINVAL, "answer: no question stands");
+    if (counts && value.kind == TP_VALUE_BOOL && value.truth)
+        value = number_heard(run);
     if (!answer_fits(&run->question.question, value))
         return tp_err_set(err, TP_EINVAL, "answer: does not fit the question");
+    reply.value = event.value = value;
     run->question.stands = false;
     tp_sched_cancel(run->sched, run->question.timeout);
     run->question.timeout = 0;
+    if (counts)
+        fall_silent(run);
     run_emit(run, &event);
     return run_drive(run, &reply, err);
 }
 
-/* Leaves the step: what it had planned is dropped, what sounds of it is cut, and the waiting verb
- * is told. */
+/* Leaves the step, and tells the waiting verb. */
 static int skip(struct tp_run *run, struct tp_err *err)
 {
     struct tp_reply reply = {.skip = true};
@@ -133,10 +200,29 @@ static int skip(struct tp_run *run, struct tp_err *err)
     run->wake = 0;
     run->stands = false;
     run_close_question(run);
-    run_drop_cues(run);
-    run->out->cancel(run->out_context, run->now);
-    run->voice_free = run->now;
+    fall_silent(run);
     return run_drive(run, &reply, err);
+}
+
+/* Steps up or down, or a level by its name. */
+static int change_words(struct tp_run *run, struct tp_value value, struct tp_err *err)
+{
+    static const char *const levels[] = {"tones", "brief", "normal", "full"};
+    if (value.kind == TP_VALUE_NUMBER && (value.number == 1 || value.number == -1)) {
+        int steps = run->words_steps + (int)value.number;
+        if (steps < -WORDS_STEPS || steps > WORDS_STEPS)
+            return tp_err_set(err, TP_EINVAL,
+                              value.number > 0 ? "all is said already" : "there is no less to say");
+        run->words_steps = steps;
+        return 0;
+    }
+    for (int level = 0; value.kind == TP_VALUE_TEXT && level <= WORDS_STEPS; level++)
+        if (strcmp(value.text, levels[level]) == 0) {
+            run->words_level = level;
+            run->words_steps = 0;
+            return 0;
+        }
+    return tp_err_set(err, TP_EINVAL, "words must be full, normal, brief, tones, or 1 or -1");
 }
 
 int run_apply(struct tp_run *run, const struct tp_command *command, struct tp_err *err)
@@ -155,16 +241,37 @@ int run_apply(struct tp_run *run, const struct tp_command *command, struct tp_er
     case TP_COMMAND_RESUME:
         event.kind =
             command->kind == TP_COMMAND_PAUSE ? TP_EVENT_SESSION_PAUSE : TP_EVENT_SESSION_RESUME;
+        if (command->kind == TP_COMMAND_RESUME)
+            run->step.resumed = run->now;
         run_emit(run, &event);
         return 0;
+    case TP_COMMAND_WORDS:
+        return change_words(run, command->value, err);
     case TP_COMMAND_STOP:
-        run_drop_cues(run);
-        run->out->cancel(run->out_context, run->now);
+        fall_silent(run);
         run_end(run, "stopped");
         return 0;
     default:
         return tp_err_set(err, TP_EINVAL, "%s: not an input", tp_command_name(command->kind));
     }
+}
+
+int run_command(struct tp_run *run, const struct tp_command *command, struct tp_err *err)
+{
+    bool strength = command->kind == TP_COMMAND_SOFTER || command->kind == TP_COMMAND_FIRMER;
+    size_t place = run->log->count;
+    int rc = tp_log_add(run->log, run->step.number, run->now - run->step.start, TP_RECORD_COMMAND,
+                        tp_command_name(command->kind),
+                        strength ? tp_value_text(spot_of(run)) : command->value);
+    if (rc < 0)
+        return tp_err_set(err, TP_ENOMEM, "out of memory");
+    run->cursor = run->log->count;
+    rc = run_apply(run, command, err);
+    if (rc == -TP_EINVAL && run->log->count == place + 1) {
+        tp_log_drop_last(run->log);
+        run->cursor = run->log->count;
+    }
+    return rc;
 }
 
 int tp_run_command(struct tp_run *run, tp_frames now, const struct tp_command *command,
@@ -179,21 +286,7 @@ int tp_run_command(struct tp_run *run, tp_frames now, const struct tp_command *c
         run->now = now;
         run->idle_resumes = 0;
     }
-    bool strength = command->kind == TP_COMMAND_SOFTER || command->kind == TP_COMMAND_FIRMER;
-    uint32_t step = run->step.number;
-    tp_frames offset = run->now - run->step.start;
-    size_t place = run->log->count;
-    rc = tp_log_add(run->log, step, offset, TP_RECORD_COMMAND, tp_command_name(command->kind),
-                    strength ? tp_value_text(point_of(run)) : command->value);
-    if (rc < 0)
-        return tp_err_set(err, TP_ENOMEM, "out of memory");
-    run->cursor = run->log->count;
-    rc = run_apply(run, command, err);
-    if (rc == -TP_EINVAL && run->log->count == place + 1) {
-        tp_log_drop_last(run->log);
-        run->cursor = run->log->count;
-    }
-    return rc;
+    return run_command(run, command, err);
 }
 
 /* The next recorded command, or NULL. */

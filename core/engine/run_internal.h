@@ -15,19 +15,25 @@ struct run_cue {
     struct run_cue *next;
 };
 
-/* By how much the person wants a point softer (−) or firmer (+). */
+/* By how much the person wants a spot softer (−) or firmer (+). */
 struct run_strength {
-    char point[48];
-    int steps;
+    char spot[128];
+    int steps; /* in this session */
+    int kept;  /* from before; asked for when the routine first needs it */
+    bool asked;
     struct run_strength *next;
 };
 
 /* Copies of a step's texts: the script's are gone when it goes on. */
 struct run_step {
     struct tp_step_info info;
-    char kind[24], title[128], section[128], side[8], point[48], latin[64];
+    char kind[24], title[128], section[128], side[8], point[48], latin[64], spot[128];
+    char find[TP_SENTENCE];
     uint32_t number;
     tp_frames start;
+    enum tp_phase phase;
+    tp_frames phase_start, phase_until;
+    tp_frames resumed; /* when the person last came back within it; −1 when never */
     bool open;
 };
 
@@ -62,6 +68,9 @@ struct tp_run {
     tp_task wake;
     struct tp_reply reply; /* what the wake gives to the script */
     tp_frames voice_free;  /* from here on the voice may speak again */
+    tp_frames heard_until; /* when the last sound that was planned is over */
+    int words_level;       /* asked for by name; −1 when not */
+    int words_steps;       /* more or fewer than that, or than would be said */
     uint64_t next_cue;
     unsigned idle_resumes; /* resumes since time last passed */
 
@@ -108,7 +117,14 @@ const struct tp_record *run_recorded(struct tp_run *run, enum tp_record_kind kin
 int run_record(struct tp_run *run, enum tp_record_kind kind, const char *key,
                struct tp_value value);
 
-/* The person's softer and firmer on a point, in steps. */
-int run_strength_of(const struct tp_run *run, const char *point);
+/* What the world says to `kind` and `key`: from the log, else asked and recorded. Borrowed until
+ * the next call. */
+int run_input(struct tp_run *run, const char *kind, const char *key, struct tp_value *out);
+
+/* The person's softer and firmer on a spot, in steps: what was kept from before, and since. */
+int run_strength_of(struct tp_run *run, const char *spot);
+
+/* Records a command at this instant and carries it out; one that does not fit leaves no record. */
+int run_command(struct tp_run *run, const struct tp_command *command, struct tp_err *err);
 
 #endif

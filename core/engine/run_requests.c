@@ -8,6 +8,10 @@
  */
 enum { ASSUMED_MS = 3000 };
 
+/* After so long a quiet the first sound is a tone, not a word, so that a loudspeaker that has gone
+ * to sleep swallows nothing; and the time from that tone to the word. */
+enum { QUIET_MS = 10000, QUIET_LEAD_MS = 400 };
+
 static int wake_at(struct tp_run *run, tp_frames at, struct tp_err *err)
 {
     if (at > TP_DAY)
@@ -58,6 +62,34 @@ static tp_frames sentence_length(struct tp_run *run, const char *text)
     return rc < 0 ? rc : length;
 }
 
+/* The tone ahead of words that come after a long quiet. */
+static int wake_up(struct tp_run *run, tp_frames at, struct tp_err *err)
+{
+    struct tp_tone_request tone = {.name = "next"};
+    struct run_cue *cue;
+    tp_frames length = run->world->tone(run->world_context, &tone, err);
+    int rc =
+        length > 0 ? run_add_cue(run, &cue, at, length, TP_CUE_TONE, tone.name, err) : -TP_EINVAL;
+    if (rc == 0)
+        cue->cue.tone = (struct tp_tone_request){.name = cue->text};
+    return rc;
+}
+
+static int add_sentence(struct tp_run *run, tp_frames start, tp_frames length, struct tp_err *err)
+{
+    const struct tp_request *want = &run->pending;
+    struct run_cue *cue;
+    int rc = run_add_cue(run, &cue, start, length, TP_CUE_VOICE, want->say.text, err);
+    if (rc == -TP_ELIMIT)
+        return tp_err_set(err, TP_ELIMIT, "%s:%d: too many sentences wait to be said", run->name,
+                          run->step.info.line);
+    if (rc < 0)
+        return rc;
+    cue->cue.speech_class = want->say.speech_class;
+    cue->cue.gain_db = want->say.gain_db;
+    return 0;
+}
+
 int run_speak(struct tp_run *run, struct tp_err *err)
 {
     const struct tp_request *want = &run->pending;
@@ -71,18 +103,18 @@ int run_speak(struct tp_run *run, struct tp_err *err)
     if (length < 0)
         return tp_err_set(err, (int)-length, "%s: out of memory", run->name);
     tp_frames start = taken && !safety ? run->voice_free : run->now;
+    bool quiet = !safety && start > run->heard_until + TP_MS(QUIET_MS);
+    tp_frames tone = start;
+    start += quiet ? TP_MS(QUIET_LEAD_MS) : 0;
     if (start + length > want->say.ends_by)
         return drop_sentence(run);
     if (safety)
         cut_voice(run);
-    struct run_cue *cue;
-    int rc = run_add_cue(run, &cue, start, length, TP_CUE_VOICE, want->say.text, err);
-    if (rc == -TP_ELIMIT)
-        return tp_err_set(err, TP_ELIMIT, "%s:%d: too many sentences wait to be said", run->name,
-                          run->step.info.line);
+    int rc = quiet ? wake_up(run, tone, err) : 0;
+    if (rc == 0)
+        rc = add_sentence(run, start, length, err);
     if (rc < 0)
         return rc;
-    cue->cue.speech_class = want->say.speech_class;
     run->voice_free = start + length + want->say.pause;
     run->reply = (struct tp_reply){.start = start, .length = length};
     return want->say.wait ? wake_at(run, run->voice_free, err) : 1;

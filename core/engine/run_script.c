@@ -57,8 +57,13 @@ static int step_begin(void *context, const struct tp_step_info *info, struct tp_
     copy(step->side, sizeof step->side, &step->info.side, info->side);
     copy(step->point, sizeof step->point, &step->info.point, info->point);
     copy(step->latin, sizeof step->latin, &step->info.latin, info->latin);
+    copy(step->spot, sizeof step->spot, &step->info.spot, info->spot);
+    copy(step->find, sizeof step->find, &step->info.find, info->find);
     step->number++;
     step->start = run->now;
+    step->phase = TP_PHASE_FREE;
+    step->phase_start = step->phase_until = 0;
+    step->resumed = -1;
     step->open = true;
     run_emit(run, &event);
     return 0;
@@ -91,24 +96,34 @@ static int tone(void *context, const struct tp_tone_request *request, struct tp_
     return 0;
 }
 
-static int strength(void *context, const char *point)
+static int strength(void *context, const char *spot)
 {
-    return run_strength_of(context, point);
+    return run_strength_of(context, spot);
+}
+
+static void phase(void *context, enum tp_phase phase, tp_frames until)
+{
+    struct tp_run *run = context;
+    run->step.phase = phase;
+    run->step.phase_start = run->now;
+    run->step.phase_until = until;
+}
+
+static tp_frames resumed(void *context)
+{
+    return ((struct tp_run *)context)->step.resumed;
+}
+
+static int words(void *context, int *steps)
+{
+    struct tp_run *run = context;
+    *steps = run->words_steps;
+    return run->words_level;
 }
 
 static int input(void *context, const char *kind, const char *key, struct tp_value *out)
 {
-    struct tp_run *run = context;
-    char name[160];
-    bool wait = false;
-    snprintf(name, sizeof name, "%s/%s", kind, key);
-    const struct tp_record *record = run_recorded(run, TP_RECORD_INPUT, name, &wait);
-    if (record) {
-        *out = record->value;
-        return 0;
-    }
-    int rc = run->world->input(run->world_context, kind, key, out);
-    return rc < 0 ? rc : run_record(run, TP_RECORD_INPUT, name, *out);
+    return run_input(context, kind, key, out);
 }
 
 static int remember(void *context, const char *key, struct tp_value value, struct tp_err *err)
@@ -151,6 +166,9 @@ const struct tp_script_ops tp_run_script_ops = {
     .step_end = step_end,
     .tone = tone,
     .strength = strength,
+    .phase = phase,
+    .resumed = resumed,
+    .words = words,
     .input = input,
     .remember = remember,
     .note = note,

@@ -247,6 +247,8 @@ static int carry_out(struct tp_session *session, tp_frames now, const struct tp_
     case TP_COMMAND_MUTE:
         session->ops->mute(session->context);
         return 0;
+    case TP_COMMAND_WORDS:
+        return tp_run_command(session->run, now, command, err);
     case TP_COMMAND_COUNT:
         break;
     }

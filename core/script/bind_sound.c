@@ -17,7 +17,7 @@ static int tone(lua_State *L)
     return 0;
 }
 
-/* strength(point) → steps softer (−) or firmer (+) */
+/* strength(spot) → steps softer (−) or firmer (+) */
 static int strength(lua_State *L)
 {
     struct tp_script *script = tp_script_of(L);

@@ -53,7 +53,8 @@ static int refuse_option(lua_State *L)
     return lua_error(L);
 }
 
-/* step_begin{ kind, title, section, side, point, latin, pressure, pressure_max, dose } */
+/* step_begin{ kind, title, section, side, point, latin, pressure, pressure_max, dose, spot, find,
+ * reach, priority } */
 static int step_begin(lua_State *L)
 {
     struct tp_script *script = tp_script_of(L);
@@ -67,6 +68,10 @@ static int step_begin(lua_State *L)
                                 .pressure = tp_bind_number(L, 1, "pressure", -1),
                                 .pressure_max = tp_bind_number(L, 1, "pressure_max", -1),
                                 .dose = tp_bind_frames(L, 1, "dose", -1),
+                                .spot = tp_bind_text(L, 1, "spot"),
+                                .find = tp_bind_text(L, 1, "find"),
+                                .reach = tp_bind_frames(L, 1, "reach", 0),
+                                .priority = (int)tp_bind_frames(L, 1, "priority", 0),
                                 .line = author_line(L, script)};
     if (script->ops->step_begin(script->context, &info, &script->failure) < 0)
         return tp_bind_failure(L, script);
@@ -79,6 +84,40 @@ static int step_end(lua_State *L)
     struct tp_script *script = tp_script_of(L);
     script->ops->step_end(script->context, luaL_checkstring(L, 1));
     return 0;
+}
+
+/* phase(name, until): free, ramp, count or release */
+static int phase(lua_State *L)
+{
+    static const char *const names[] = {"free", "ramp", "count", "release", NULL};
+    struct tp_script *script = tp_script_of(L);
+    enum tp_phase now = (enum tp_phase)luaL_checkoption(L, 1, NULL, names);
+    script->ops->phase(script->context, now, luaL_optinteger(L, 2, 0));
+    return 0;
+}
+
+/* resumed() → frame, or nil */
+static int resumed(lua_State *L)
+{
+    struct tp_script *script = tp_script_of(L);
+    tp_frames at = script->ops->resumed(script->context);
+    if (at < 0)
+        return 0;
+    lua_pushinteger(L, at);
+    return 1;
+}
+
+/* words() → level or nil, steps: levels are 0 tones, 1 brief, 2 normal, 3 full */
+static int words(lua_State *L)
+{
+    struct tp_script *script = tp_script_of(L);
+    int steps = 0, level = script->ops->words(script->context, &steps);
+    if (level < 0)
+        lua_pushnil(L);
+    else
+        lua_pushinteger(L, level);
+    lua_pushinteger(L, steps);
+    return 2;
 }
 
 /* now() → frames */
@@ -96,6 +135,9 @@ void tp_bind_step(lua_State *L, struct tp_script *script)
                                          {"step_begin", step_begin},
                                          {"step_end", step_end},
                                          {"now", now},
+                                         {"phase", phase},
+                                         {"resumed", resumed},
+                                         {"words", words},
                                          {NULL, NULL}};
     tp_bind(L, script, functions);
 }

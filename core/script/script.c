@@ -111,6 +111,7 @@ static int read_say(lua_State *co, int first, struct tp_request *request)
     request->say.wait = lua_toboolean(co, first + 2);
     request->say.pause = lua_tointeger(co, first + 3);
     request->say.ends_by = lua_isinteger(co, first + 4) ? lua_tointeger(co, first + 4) : TP_NEVER;
+    request->say.gain_db = lua_tonumber(co, first + 5);
     return request->say.text ? 0 : -TP_EINVAL;
 }
 
@@ -122,6 +123,20 @@ static enum tp_question_kind question_kind(const char *name)
                                          : TP_ASK_READY;
 }
 
+/* counted = { frame, frame, … }: when each number is said. */
+static void read_counted(lua_State *co, int table, struct tp_question *ask)
+{
+    if (lua_getfield(co, table, "counted") == LUA_TTABLE)
+        for (; ask->counted_count < TP_COUNTED; ask->counted_count++) {
+            bool there = lua_rawgeti(co, -1, ask->counted_count + 1) == LUA_TNUMBER;
+            ask->counted[ask->counted_count] = lua_tointeger(co, -1);
+            lua_pop(co, 1);
+            if (!there)
+                break;
+        }
+    lua_pop(co, 1);
+}
+
 static int read_ask(lua_State *co, int table, struct tp_request *request)
 {
     struct tp_question *ask = &request->ask;
@@ -131,6 +146,10 @@ static int read_ask(lua_State *co, int table, struct tp_request *request)
                                 .min = tp_bind_number(co, table, "min", 0),
                                 .max = tp_bind_number(co, table, "max", 0),
                                 .timeout = tp_bind_frames(co, table, "timeout", 0)};
+    lua_getfield(co, table, "implied");
+    ask->implied = lua_toboolean(co, -1);
+    lua_pop(co, 1);
+    read_counted(co, table, ask);
     lua_getfield(co, table, "assume");
     ask->assume = tp_bind_value(co, -1);
     lua_pop(co, 1);
@@ -161,7 +180,7 @@ static int read_request(struct tp_script *script, int results, struct tp_request
         request->until = lua_tointeger(co, first + 2);
         return 0;
     case YIELD_SAY:
-        script->yielded = 7; /* values left out at the end are nil */
+        script->yielded = 8; /* values left out at the end are nil */
         lua_settop(co, first + script->yielded - 1);
         return read_say(co, first + 2, request);
     case YIELD_ASK:

@@ -18,6 +18,7 @@
 
 enum {
     TP_CHOICES = 9,    /* most answers to a choice: one key each */
+    TP_COUNTED = 21,   /* most numbers that are counted aloud for a question */
     TP_SENTENCE = 401, /* bytes of one spoken sentence at most, with its end: see lua/words.lua */
     TP_STEPS = 100000, /* most steps of a session */
     TP_SOURCE = 262144 /* most bytes of a routine or module */
@@ -44,7 +45,19 @@ struct tp_step_info {
     double pressure;     /* 0–10 as felt, −1 when the step has none */
     double pressure_max; /* of the point, −1 when it has none */
     tp_frames dose;      /* counted seconds where the kind has them, −1 else */
+    const char *spot;    /* what softer and firmer belong to: the point, or the author's text */
+    const char *find;    /* how to find the place, as it is said; for the way back to it */
+    tp_frames reach;     /* time to get there, 0 when there is no need */
+    int priority;        /* of a point when time is short: 1 is left out first, 9 last; 0 = none */
     int line;            /* in the routine's file */
+};
+
+/* Where a step that presses or stretches has come. Between them the person is free. */
+enum tp_phase {
+    TP_PHASE_FREE,   /* nothing is held: words, getting there, coming back */
+    TP_PHASE_RAMP,   /* pressing until the note */
+    TP_PHASE_COUNT,  /* the counted part */
+    TP_PHASE_RELEASE /* the sound that lets go, and its word */
 };
 
 /* A sound; see audio/tone.h for names, ranges and levels. */
@@ -67,6 +80,11 @@ struct tp_question {
     int choice_count;
     tp_frames timeout;      /* from now; then the answer is nil */
     struct tp_value assume; /* what a dry run answers; nil = it stays silent */
+    bool implied; /* ready: part of another step ("I am there"), not a question put in words */
+    /* number: the program counts aloud, and true means "the one that I hear". The n-th of them,
+     * min + n, is said at counted[n]; 0 of them: it does not count. */
+    tp_frames counted[TP_COUNTED];
+    int counted_count;
 };
 
 /* What the script wants; texts are borrowed until the next resume. */
@@ -86,6 +104,7 @@ struct tp_request {
         bool wait;
         tp_frames ends_by; /* dropped when it would end later; TP_NEVER: no matter */
         tp_frames pause;   /* silence kept after it */
+        double gain_db;    /* louder (+) or softer (−) than the voice usually is */
     } say;
     struct tp_question ask;
     const char *outcome; /* done: "finished" or the author's own word; NULL: it did nothing */
@@ -106,10 +125,25 @@ struct tp_script_ops {
     int (*step_begin)(void *context, const struct tp_step_info *info, struct tp_err *err);
     void (*step_end)(void *context, const char *outcome);
     int (*tone)(void *context, const struct tp_tone_request *tone, struct tp_err *err);
-    /* Steps by which the person asked for less (−) or more (+) on this point. */
-    int (*strength)(void *context, const char *point);
-    /* What comes from outside: kind "recall" with the routine's own key, "past" with count,
-     * days_since or last_pain, "today" with "". `*out` is borrowed until the next call. */
+    /* Steps by which the person asked for less (−) or more (+) on this spot, now and before. */
+    int (*strength)(void *context, const char *spot);
+    /* The open step has come into this phase, which ends at `until` (0 = nobody knows). */
+    void (*phase)(void *context, enum tp_phase phase, tp_frames until);
+    /* Frame at which the person last came back within the open step; −1 when never. */
+    tp_frames (*resumed)(void *context);
+    /* How many words the person asked for by a key: a level, or −1, and steps up (+) or down (−)
+     * from what would be said. */
+    int (*words)(void *context, int *steps);
+    /* What comes from outside, by kind and key. `*out` is borrowed until the next call.
+     *   recall KEY      the routine's own memory
+     *   past            count, days_since, last_pain
+     *   today ""        the date of the start
+     *   words ""        how many words: full, normal, brief, tones or auto
+     *   known           routine, "point ID", "sound NAME": sessions in which the person had it;
+     * after 30 days fewer, so that more is said again choice          of this run: pace (a factor),
+     * side (left, right), hold_sound (chord), "reps ID" (most repetitions of a point; 0 leaves it
+     * out) name            left, right: what the person calls the side strength SPOT   steps softer
+     * or firmer that were kept */
     int (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
     int (*remember)(void *context, const char *key, struct tp_value value, struct tp_err *err);
     void (*note)(void *context, const char *key, struct tp_value value);

@@ -25,7 +25,8 @@ TEXT = {"", ".c", ".h", ".lua", ".py", ".sh", ".md", ".txt", ".json", ".cmake", 
 def files(top):
     for folder, folders, names in os.walk(top):
         folders[:] = [f for f in folders if f not in LEFT_OUT and not f.startswith("build")]
-        yield from (pathlib.Path(folder, n) for n in names if pathlib.Path(n).suffix in TEXT)
+        yield from (pathlib.Path(folder, n) for n in names
+                   if pathlib.Path(n).suffix in TEXT and n not in LEFT_OUT)
 
 
 def main():

@@ -116,7 +116,7 @@ static void a_reminder_that_was_left_comes_again(void **unused)
         rig_run(&rig, rig.now + TP_MS(100));
     assert_int_equal(rig_do(&rig, TP_COMMAND_NEXT), 0);
     rig_run(&rig, TP_DAY);
-    assert_non_null(strstr(rig.sounds.data, "120.000000 voice Sit tall.\n"));
+    assert_non_null(strstr(rig.sounds.data, "120.000000 tone next\n120.400000 voice Sit tall.\n"));
     assert_non_null(strstr(rig.sounds.data, "voice The day is done.\n"));
     rig_close(&rig);
 }

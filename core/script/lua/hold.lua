@@ -50,12 +50,13 @@ local function settle(a)
     tool = place.tool("hold", target, a.tool),
     during = a.during,
   }
+  h.spot = target.id or target.name
   return h
 end
 
 -- The strength for the next cue: what the author wants, as the person changed it.
 local function strength(h)
-  local wanted = h.pressure + prim.strength(h.target.id or "")
+  local wanted = h.pressure + prim.strength(h.spot)
   return math.max(math.min(1, h.pressure), math.min(h.most, wanted))
 end
 
@@ -82,6 +83,7 @@ local function press(h, text)
   local ramp = time.frames(h.ramp)
   local over = speech.speak("hold", text, speech.instruction, false)
   time.wait_to(over - ramp)
+  prim.phase("ramp", time.now() + ramp)
   prim.tone { name = "press", length = ramp }
   time.wait_to(time.now() + ramp)
 end
@@ -91,6 +93,7 @@ local function counted(h)
   local length = time.frames(h.seconds)
   local finish = time.now() + length
   local entries = {}
+  prim.phase("count", finish)
   local speaks = during.add("hold", h.during, length, h.side, entries)
   local outs = breath.add(entries, 0, length, breath.count(h.seconds))
   if not speaks then
@@ -107,9 +110,11 @@ local function counted(h)
 end
 
 local function release()
+  prim.phase "release"
   prim.tone { name = "end" }
   time.wait_to(time.now() + LET_GO_AFTER)
   speech.speak("hold", phrases.let_go, speech.safety, true)
+  prim.phase "free"
 end
 
 -- One repetition; the seconds that counted, and whether it came to its end.
@@ -133,10 +138,12 @@ function hold.verb(given)
     return nil, "no such device", "ENODEV"
   end
   local result = { outcome = "done", seconds = 0 }
+  h.find, h.reach = place.way(h.target, h.side, h.tool)
   place.locate("hold", h.target, h.side, h.tool)
   for rep = 1, h.reps do
     local info = { kind = "hold", title = h.target.name, side = h.side, point = h.target.id,
-      latin = h.entry.latin, pressure = strength(h), pressure_max = h.most, dose = time.frames(h.seconds) }
+      latin = h.entry.latin, pressure = strength(h), pressure_max = h.most, dose = time.frames(h.seconds),
+      spot = h.spot, find = h.find, reach = h.reach }
     local seconds, done = repetition(h, rep, info)
     result.seconds = result.seconds + seconds
     if not done then

@@ -59,6 +59,12 @@ function place.tool(verb, target, value)
   return check.one_of(verb, "tool", value, usual, place.tools)
 end
 
+-- How to find the place again, and the frames that it takes to get there.
+function place.way(target, side, tool)
+  local find = target.entry and words.text("hold", target.entry.find, side)
+  return find, time.frames(GET_THERE[tool])
+end
+
 -- The step `locate`: where it is, how to find it, time to get there.
 function place.locate(verb, target, side, tool)
   if target.entry then

@@ -56,6 +56,7 @@ end
 local function counted(s)
   local length = time.frames(s.seconds)
   local entries = {}
+  prim.phase("count", time.now() + length)
   during.add("stretch", s.during, length, s.side, entries)
   breath.add(entries, 0, length, breath.count(s.seconds))
   time.play(length, entries)
@@ -74,9 +75,11 @@ local function repetition(s, rep)
     prim.tone { name = "start" }
     began = time.now()
     counted(s)
+    prim.phase "release"
     prim.tone { name = "end" }
     time.wait_to(time.now() + time.frames(1.2))
     speech.speak("stretch", speech.one_of(phrases.come_back), speech.instruction, true)
+    prim.phase "free"
     if rep < s.reps then
       time.wait_to(time.now() + BETWEEN)
     end

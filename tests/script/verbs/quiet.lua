@@ -21,7 +21,8 @@ hold { "A spot.", seconds = 10, reps = 2, rest = 24 }
 --> 159.4 +10 rest: Rest
 --> 162.2 ~exhale
 --> 193.8 +24 rest: Rest
---> 207.8 "Once more in ten seconds."
+--> 207.8 ~next
+--> 208.2 "Once more in ten seconds."
 --> 234.7 +24 rest: Rest
 --> 242.7 ~inhale
 --> no 149.8 ~exhale

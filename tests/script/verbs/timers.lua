@@ -36,10 +36,11 @@ after(1, function() say "Into the close." end)
 --> 120 +1.1 say: Tick.
 --> 121.1 +2.5 rest: Rest
 --> 123.6 +9 step: Inside
---> 132.6 +1.1 step: Inside
---> 132.6 "Tick."
---> 133.7 +2 breathe: Breathe
---> 135.7 +7.86 done: Done
+--> 132.6 +1.5 step: Inside
+--> 132.6 ~next
+--> 133 "Tick."
+--> 134.1 +2 breathe: Breathe
+--> 136.1 +7.86 done: Done
 --> no Never.
 --> no Into the close.
 --> print: 5
