@@ -15,6 +15,20 @@ int tp_command_about(const struct tp_options *options);
 int tp_command_help(const struct tp_options *options);
 int tp_command_version(const struct tp_options *options);
 
+/* What can be typed after "tprun". The table ends with a name of NULL; its first row is what the
+ * name of a routine alone means. */
+struct tp_subcommand {
+    const char *name;
+    int (*run)(const struct tp_options *options);
+    bool takes; /* something after its name */
+    bool tells; /* all it does is to print: a reader that has enough ends it, as usual */
+};
+
+extern const struct tp_subcommand tp_subcommands[];
+
+/* NULL for what is none. */
+const struct tp_subcommand *tp_subcommand_find(const char *name);
+
 /* Prints the one line on stderr and returns `status`. */
 int tp_complain(int status, const struct tp_err *err);
 

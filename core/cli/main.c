@@ -9,17 +9,22 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct command {
-    const char *name;
-    int (*run)(const struct tp_options *options);
-    bool tells; /* all it does is to print: a reader that has enough ends it, as usual */
-} commands[] = {
-    {"run", tp_command_run, false},       {"render", tp_command_render, false},
-    {"sounds", tp_command_sounds, false}, {"say", tp_command_say, false},
-    {"plan", tp_command_plan, true},      {"list", tp_command_list, true},
-    {"voices", tp_command_voices, true},  {"about", tp_command_about, true},
-    {"help", tp_command_help, true},      {"version", tp_command_version, true},
+const struct tp_subcommand tp_subcommands[] = {
+    {"run", tp_command_run, true, false},         {"play", tp_command_run, true, false},
+    {"plan", tp_command_plan, true, true},        {"render", tp_command_render, true, false},
+    {"list", tp_command_list, false, true},       {"voices", tp_command_voices, false, true},
+    {"sounds", tp_command_sounds, true, false},   {"say", tp_command_say, true, false},
+    {"about", tp_command_about, false, true},     {"help", tp_command_help, false, true},
+    {"version", tp_command_version, false, true}, {NULL, NULL, false, false},
 };
+
+const struct tp_subcommand *tp_subcommand_find(const char *name)
+{
+    for (const struct tp_subcommand *command = tp_subcommands; command->name; command++)
+        if (strcmp(command->name, name) == 0)
+            return command;
+    return NULL;
+}
 
 int tp_complain(int status, const struct tp_err *err)
 {
@@ -36,7 +41,7 @@ static void fill_standard_streams(void)
             return; /* no device at all: then nothing is opened before it */
 }
 
-static int run(const struct command *command, const struct tp_options *options)
+static int run(const struct tp_subcommand *command, const struct tp_options *options)
 {
     struct tp_err err;
     signal(SIGXFSZ, SIG_IGN); /* a full disk is reported where it happens */
@@ -61,8 +66,5 @@ int main(int argc, char **argv)
         options.command = "help";
     else if (options.version)
         options.command = "version";
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (strcmp(commands[i].name, options.command) == 0)
-            return run(&commands[i], &options);
-    return TP_EXIT_USAGE;
+    return run(tp_subcommand_find(options.command), &options);
 }

@@ -1,5 +1,5 @@
 /* Reading the command line by one table. */
-#include "core/cli/options.h"
+#include "core/cli/commands.h"
 
 #include "core/base/text.h"
 
@@ -10,17 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct command {
-    const char *name;
-    bool takes; /* something after its name */
-} commands[] = {
-    {"plan", true},    {"render", true}, {"sounds", true}, {"say", true},      {"list", false},
-    {"voices", false}, {"about", false}, {"help", false},  {"version", false},
-};
+enum { STEPS = 100000 }; /* more than any routine has: core/script */
 
-enum { COMMANDS = sizeof commands / sizeof *commands };
-
-enum kind { FLAG, TEXT, NUMBER, WHOLE, LATENCY, AUDIO, VOLUME };
+enum kind { FLAG, TEXT, WORD, NUMBER, WHOLE, LATENCY, AUDIO, VOLUME, POINTS, STEP };
 
 struct row {
     const char *name;
@@ -28,38 +20,40 @@ struct row {
     size_t place; /* of the field in struct tp_options */
     double least, most;
     const char *allowed;
+    const char *const *words; /* that a WORD may be */
 };
 
 #define FIELD(name) offsetof(struct tp_options, name)
 
+static const char *const levels[] = {"full", "normal", "brief", "tones", "auto", NULL};
+static const char *const sides[] = {"left", "right", NULL};
+
 static const struct row rows[] = {
-    {"--voice", TEXT, FIELD(voice), 0, 0, "the name of a voice: see tprun voices"},
-    {"--rate", NUMBER, FIELD(rate), 0.5, 2, "0.5–2"},
-    {"--audio", AUDIO, FIELD(audio), 0, 0, "part of a device's name, null or null:N"},
-    {"--latency", LATENCY, FIELD(latency_ms), 20, 60, "20–60"},
-    {"--volume", VOLUME, 0, -40, 12, "voice=DB,tone=DB with −40…12"},
-    {"--events", TEXT, FIELD(events), 0, 0, "a file or -"},
-    {"--commands", TEXT, FIELD(commands), 0, 0, "a file or -"},
-    {"--seed", WHOLE, FIELD(seed), 1, 9e15, "a whole number from 1 on"},
-    {"--mono", FLAG, FIELD(mono), 0, 0, NULL},
-    {"--swap-sides", FLAG, FIELD(swap_sides), 0, 0, NULL},
-    {"--quiet", FLAG, FIELD(quiet), 0, 0, NULL},
-    {"--json", FLAG, FIELD(json), 0, 0, NULL},
-    {"--output", TEXT, FIELD(output), 0, 0, "a file"},
-    {"--help", FLAG, FIELD(help), 0, 0, NULL},
-    {"--version", FLAG, FIELD(version), 0, 0, NULL},
+    {"--voice", TEXT, FIELD(voice), 0, 0, "the name of a voice: see tprun voices", NULL},
+    {"--rate", NUMBER, FIELD(rate), 0.5, 2, "0.5–2", NULL},
+    {"--words", WORD, FIELD(words), 0, 0, "full, normal, brief, tones or auto", levels},
+    {"--pace", NUMBER, FIELD(pace), 0.5, 2, "0.5–2", NULL},
+    {"--minutes", NUMBER, FIELD(minutes), 1, 240, "1–240", NULL},
+    {"--side", WORD, FIELD(side), 0, 0, "left or right", sides},
+    {"--skip", POINTS, 0, 0, 0, "names of points with commas, at most 16", NULL},
+    {"--step", STEP, 0, 1, STEPS, "N or N-M with numbers of steps: see tprun plan", NULL},
+    {"--now", FLAG, FIELD(now), 0, 0, NULL, NULL},
+    {"--audio", AUDIO, FIELD(audio), 0, 0, "part of a device's name, null or null:N", NULL},
+    {"--latency", LATENCY, FIELD(latency_ms), 20, 60, "20–60", NULL},
+    {"--volume", VOLUME, 0, -40, 12, "voice=DB,tone=DB with −40…12", NULL},
+    {"--events", TEXT, FIELD(events), 0, 0, "a file or -", NULL},
+    {"--commands", TEXT, FIELD(commands), 0, 0, "a file or -", NULL},
+    {"--seed", WHOLE, FIELD(seed), 1, 9e15, "a whole number from 1 on", NULL},
+    {"--mono", FLAG, FIELD(mono), 0, 0, NULL, NULL},
+    {"--swap-sides", FLAG, FIELD(swap_sides), 0, 0, NULL, NULL},
+    {"--quiet", FLAG, FIELD(quiet), 0, 0, NULL, NULL},
+    {"--json", FLAG, FIELD(json), 0, 0, NULL, NULL},
+    {"--output", TEXT, FIELD(output), 0, 0, "a file", NULL},
+    {"--help", FLAG, FIELD(help), 0, 0, NULL, NULL},
+    {"--version", FLAG, FIELD(version), 0, 0, NULL, NULL},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };
-
-/* NULL for what is no command: then it is a routine to run. */
-static const struct command *find_command(const char *name)
-{
-    for (size_t i = 0; i < COMMANDS; i++)
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
-    return NULL;
-}
 
 static const struct row *find_row(const char *name, size_t length)
 {
@@ -114,7 +108,7 @@ static bool read_volume(const struct row *row, char *value, struct tp_options *o
 
 static bool read_audio(char *value, struct tp_options *options)
 {
-    static const struct row speed = {"--audio", NUMBER, 0, 0.1, 1000, NULL};
+    static const struct row speed = {"--audio", NUMBER, 0, 0.1, 1000, NULL, NULL};
     if (!*value)
         return false;
     options->audio = value;
@@ -125,6 +119,44 @@ static bool read_audio(char *value, struct tp_options *options)
     return true;
 }
 
+/* upper_trap,levator */
+static bool read_points(char *value, struct tp_options *options)
+{
+    for (char *name = strsep(&value, ","); name; name = strsep(&value, ",")) {
+        if (!*name || options->skip_count == TP_SKIPPED_POINTS)
+            return false;
+        options->skip[options->skip_count++] = name;
+    }
+    return true;
+}
+
+static bool read_whole(const struct row *row, const char *text, double *number)
+{
+    return read_number(row, text, number) && *number == floor(*number);
+}
+
+/* 4 or 4-7 */
+static bool read_steps(const struct row *row, char *value, struct tp_options *options)
+{
+    double from, to;
+    char *first = strsep(&value, "-");
+    if (!read_whole(row, first, &from) || !read_whole(row, value ? value : first, &to) || to < from)
+        return false;
+    options->step_from = (unsigned)from;
+    options->step_to = (unsigned)to;
+    return true;
+}
+
+static bool read_one_of(const struct row *row, const char *value, const char **field)
+{
+    for (const char *const *word = row->words; *word; word++)
+        if (strcmp(*word, value) == 0) {
+            *field = *word;
+            return true;
+        }
+    return false;
+}
+
 static bool read_value(const struct row *row, char *value, struct tp_options *options)
 {
     char *field = (char *)options + row->place;
@@ -133,15 +165,17 @@ static bool read_value(const struct row *row, char *value, struct tp_options *op
     case TEXT:
         *(const char **)field = value;
         return *value != '\0';
+    case WORD:
+        return read_one_of(row, value, (const char **)field);
     case NUMBER:
         return read_number(row, value, (double *)field);
     case WHOLE:
-        if (!read_number(row, value, &number) || number != floor(number))
+        if (!read_whole(row, value, &number))
             return false;
         *(uint64_t *)field = (uint64_t)number;
         return true;
     case LATENCY:
-        if (!read_number(row, value, &number) || number != floor(number))
+        if (!read_whole(row, value, &number))
             return false;
         *(int *)field = (int)number;
         return true;
@@ -149,6 +183,10 @@ static bool read_value(const struct row *row, char *value, struct tp_options *op
         return read_audio(value, options);
     case VOLUME:
         return read_volume(row, value, options);
+    case POINTS:
+        return read_points(value, options);
+    case STEP:
+        return read_steps(row, value, options);
     case FLAG:
         break;
     }
@@ -193,20 +231,30 @@ static int read_routine_option(struct tp_options *options, char *argument, struc
     return 0;
 }
 
+/* The command that was meant where a slip made it the name of a routine; NULL when it was none. */
+static const char *meant_command(const struct tp_options *options)
+{
+    if (strcmp(options->command, tp_subcommands->name) != 0)
+        return NULL;
+    for (const struct tp_subcommand *command = tp_subcommands; command->name; command++)
+        if (tp_text_distance(options->argument, command->name, 2) < 2)
+            return command->name;
+    return NULL;
+}
+
 /* A word more than fits: a command with a slip in it took the place of the routine, or the command
  * takes nothing, or it has everything already. */
 static int too_much(const struct tp_options *options, const char *word, struct tp_err *err)
 {
-    const struct command *command = find_command(options->command);
     char shown[120];
     tp_text_clean(shown, sizeof shown, word, strlen(word));
-    if (command && !command->takes)
-        return tp_err_set(err, TP_EUSAGE, "%s takes nothing, got \"%s\"", command->name, shown);
-    for (size_t i = 0; !command && i < COMMANDS; i++)
-        if (tp_text_distance(options->argument, commands[i].name, 2) < 2)
-            return tp_err_set(err, TP_EUSAGE,
-                              "one thing at a time: \"%s\" is too much; did you mean tprun %s?",
-                              shown, commands[i].name);
+    if (!tp_subcommand_find(options->command)->takes)
+        return tp_err_set(err, TP_EUSAGE, "%s takes nothing, got \"%s\"", options->command, shown);
+    const char *meant = meant_command(options);
+    if (meant)
+        return tp_err_set(err, TP_EUSAGE,
+                          "one thing at a time: \"%s\" is too much; did you mean tprun %s?", shown,
+                          meant);
     return tp_err_set(err, TP_EUSAGE,
                       "one thing at a time: \"%s\" is too much; a routine's options are NAME=VALUE",
                       shown);
@@ -215,15 +263,14 @@ static int too_much(const struct tp_options *options, const char *word, struct t
 static int read_word(struct tp_options *options, char *word, struct tp_err *err)
 {
     if (!*options->command) {
-        const struct command *command = find_command(word);
-        options->command = command ? command->name : "run";
+        const struct tp_subcommand *command = tp_subcommand_find(word);
+        options->command = command ? command->name : tp_subcommands->name;
         if (command)
             return 0;
     }
-    const struct command *command = find_command(options->command);
     if (options->argument && strchr(word, '='))
         return read_routine_option(options, word, err);
-    if (!options->argument && (!command || command->takes)) {
+    if (!options->argument && tp_subcommand_find(options->command)->takes) {
         options->argument = word;
         return 0;
     }
@@ -233,7 +280,8 @@ static int read_word(struct tp_options *options, char *word, struct tp_err *err)
 int tp_options_read(struct tp_options *options, int count, char **arguments, struct tp_err *err)
 {
     bool words_only = false;
-    *options = (struct tp_options){.command = "", .voice = "slt", .rate = 1};
+    *options =
+        (struct tp_options){.command = "", .voice = "slt", .rate = 1, .words = "auto", .pace = 1};
     for (char **argument = arguments + (count > 0); *argument; argument++) {
         int rc;
         if (!words_only && strcmp(*argument, "--") == 0) {

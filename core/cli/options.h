@@ -18,22 +18,30 @@ enum {
     TP_EXIT_SIGNAL = 128 /* and the signal's number */
 };
 
-enum { TP_ROUTINE_OPTIONS = 32 };
+enum { TP_ROUTINE_OPTIONS = 32, TP_SKIPPED_POINTS = 16 };
 
 struct tp_options {
-    const char *command;    /* "run", "plan", "list", …: never NULL */
-    const char *argument;   /* the routine, the name of a sound, a text; NULL when left out */
-    const char *voice;      /* --voice */
-    double rate;            /* --rate, 0.5–2 */
-    const char *audio;      /* --audio DEVICE, null, null:N; NULL = the default device */
-    double null_speed;      /* N of null:N; 0 = not null */
+    const char *command;  /* the name of a row of tp_subcommands: never NULL */
+    const char *argument; /* the routine, the name of a sound, a text; NULL when left out */
+    const char *voice;    /* --voice */
+    double rate;          /* --rate, 0.5–2 */
+    const char *words;    /* --words: full, normal, brief, tones, auto; auto unless given */
+    double pace;          /* --pace, 0.5–2: stretches time that does not count; 1 unless given */
+    const char *audio;    /* --audio DEVICE, null, null:N; NULL = the default device */
+    double null_speed;    /* N of null:N; 0 = not null */
     double volume_voice_db; /* --volume voice=…,tone=… */
     double volume_tone_db;
     const char *events;   /* --events FILE|- */
     const char *commands; /* --commands FILE|- */
     const char *output;   /* -o OUT */
     uint64_t seed;        /* --seed; 0 = not given */
-    int latency_ms;       /* --latency, 20–60 */
+    double minutes;       /* --minutes, 1–240; 0 = not given: as long as the routine is */
+    const char *side;     /* --side: left or right; NULL = both */
+    const char *skip[TP_SKIPPED_POINTS]; /* --skip POINT: names as typed, not looked up yet */
+    size_t skip_count;
+    unsigned step_from, step_to; /* --step N[-M], from 1 on; 0 = not given */
+    int latency_ms;              /* --latency, 20–60; 0 = not given */
+    bool now;                    /* --now: no start gate */
     bool mono, swap_sides, quiet, json, help, version;
     struct tp_script_option values[TP_ROUTINE_OPTIONS]; /* NAME=VALUE */
     size_t value_count;

@@ -14,6 +14,8 @@ RATE = "--rate must be 0.5–2, got"
 AUDIO = "--audio must be part of a device's name, null or null:N, got"
 VOLUME = "--volume must be voice=DB,tone=DB with −40…12, got"
 SEED = "--seed must be a whole number from 1 on, got"
+POINTS = "names of points with commas, at most 16"
+STEPS = "N or N-M with numbers of steps: see tprun plan"
 OPTIONS = "plan takes.lua "
 
 # Command line, exit status, line on stderr without its "tprun: ".
@@ -24,7 +26,7 @@ WRONG = [
     ("takes.lua --nothing-like-it", 2, "there is no option --nothing-like-it; see tprun --help"),
     ("-q takes.lua", 2, "there is no option -q; see tprun --help"),
     ("'--\x1b[31m'", 2, "there is no option --\\x1B[31m; see tprun --help"),
-    ("--help --nope", 2, "there is no option --nope; see tprun --help"),
+    ("--help --zzz", 2, "there is no option --zzz; see tprun --help"),
     ("--mono=1 takes.lua", 2, "--mono takes no value"),
     ("--quiet= takes.lua", 2, "--quiet takes no value"),
     ("plan takes.lua --voice", 2, "--voice needs the name of a voice: see tprun voices"),
@@ -39,6 +41,18 @@ WRONG = [
     *((f"takes.lua --volume {value}", 2, f'{VOLUME} "{value}"')
       for value in ("3", "voice", "voice=", "voice=13", "tone=-41", "voice=1,,tone=2", "bass=1", ",")),
     *((f"plan takes.lua --seed {value}", 2, f'{SEED} "{value}"') for value in ("0", "-3", "1.5", "x")),
+    *((f"plan takes.lua --words {value or repr('')}", 2,
+       f'--words must be full, normal, brief, tones or auto, got "{value}"')
+      for value in ("short", "", "Full", "briefly")),
+    *((f"plan takes.lua --pace {value}", 2, f'--pace must be 0.5–2, got "{value}"') for value in ("0.4", "2.1", "x")),
+    *((f"plan takes.lua --minutes {value}", 2, f'--minutes must be 1–240, got "{value}"')
+      for value in ("0", "0.9", "241", "six")),
+    ("plan takes.lua --side both", 2, '--side must be left or right, got "both"'),
+    *((f"plan takes.lua --skip {value}", 2, f'--skip must be {POINTS}, got "{value}"')
+      for value in (",", "levator,", "a,,b", ",".join("abcdefghijklmnopq"))),
+    *((f"takes.lua --step {value}", 2, f'--step must be {STEPS}, got "{value}"')
+      for value in ("0", "x", "4-", "-4", "4-3", "1.5", "4-7-9", "100001")),
+    ("--now=1 takes.lua", 2, "--now takes no value"),
     ("plan", 2, "plan needs a routine; tprun list shows all"),
     ("plan ''", 2, "plan needs a routine; tprun list shows all"),
     ("''", 2, "run needs a routine; tprun list shows all"),
@@ -52,6 +66,8 @@ WRONG = [
     ("plna takes.lua", 2, 'one thing at a time: "takes.lua" is too much; did you mean tprun plan?'),
     ("plan takes.lua other.lua", 2,
      'one thing at a time: "other.lua" is too much; a routine\'s options are NAME=VALUE'),
+    ("rnu takes.lua", 2, 'one thing at a time: "takes.lua" is too much; did you mean tprun run?'),
+    ("play", 2, "play needs a routine; tprun list shows all"),
     ("list neck", 2, 'list takes nothing, got "neck"'),
     ("about x=1", 2, 'about takes nothing, got "x=1"'),
     (OPTIONS + "sied=left", 2, "takes.lua: there is no option 'sied'; did you mean 'side'?"),
@@ -91,10 +107,14 @@ RIGHT = [
     ("plan takes.lua", "left 10 false Ann"),
     ("plan takes.lua side=right minutes=2.5 deep=true 'name=Bo B=1'", "right 2.5 true Bo B=1"),
     ("plan --seed=3 takes.lua --voice=sim --rate=0.8", "left 10 false Ann"),
+    ("plan takes.lua --words=brief --pace 0.5 --now --minutes 240 --side left --skip a,b --skip c --step 4-7",
+     "left 10 false Ann"),
     ("plan -- takes.lua", "left 10 false Ann"),
     ("plan ./list.lua", "A file named like a command"),
     ("plan list.lua", "A file named like a command"),
     ("plan neck side=left", "Neck and shoulders"),
+    ("run ./list.lua --audio null:60 --quiet --voice sim", "A file named like a command"),
+    ("play ./list.lua --audio null:60 --quiet --voice sim", "A file named like a command"),
     ("./list.lua --audio null:60 --quiet --voice sim", "A file named like a command"),
 ]
 
