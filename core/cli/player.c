@@ -51,8 +51,10 @@ int tp_player_play(struct tp_player *player, struct tp_clip *clip, enum tp_strip
     struct tp_mix_event event;
     struct timespec tick = {0, TICK_NS};
     uint64_t heard = clock_ns(), pulled = tp_mixer_pulled(player->mixer);
-    if (tp_mixer_post(player->mixer, &cue) < 0)
+    if (tp_mixer_post(player->mixer, &cue) < 0) {
+        tp_clip_unref(clip);
         return tp_err_set(err, TP_EDEVICE, "the sound cannot be played");
+    }
     for (;;) {
         uint64_t now = clock_ns();
         tp_output_tick(player->output, now);

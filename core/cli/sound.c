@@ -1,6 +1,8 @@
 /* Cues become clips in the mixer. Must never wait, but into a file. */
 #include "core/cli/sound.h"
 
+#include "core/cli/sound_sentences.h"
+#include "core/cli/sound_tones.h"
 #include "core/cli/world.h"
 
 #include <math.h>
@@ -8,27 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    HELD = 32,              /* clips of sentences that the session knows and has not posted yet */
-    TONES = 24,             /* tones kept for their next use */
-    SENTENCE_WAIT_MS = 3000 /* then the estimate, and the words are only shown */
-};
+enum { SENTENCE_WAIT_MS = 3000 }; /* then the estimate, and the words are only shown */
 
 static const double VOLUME_STEP_DB = 2, VOLUME_LEAST_DB = -40, VOLUME_MOST_DB = 12;
-
-struct held {
-    char text[TP_SENTENCE];
-    struct tp_clip *clip;
-    unsigned wanted; /* times that it was asked for and not given out yet */
-    uint64_t order;
-};
-
-struct kept_tone {
-    char name[24];
-    struct tp_tone tone;
-    struct tp_clip *clip;
-    uint64_t used;
-};
 
 /* What the mixer is still to be told. */
 struct wishes {
@@ -39,15 +23,14 @@ struct wishes {
 
 struct tp_sound {
     struct tp_mixer *mixer;
-    struct tp_voice *voice;
     struct tp_session *session;
     tp_frames lead;
-    bool wait, muted;
+    bool muted;
     double volume_db;
     uint32_t epoch;
-    uint64_t order, now_ms;
-    struct held held[HELD];
-    struct kept_tone tones[TONES];
+    uint64_t now_ms;
+    struct tp_sound_sentences sentences;
+    struct tp_sound_tones tones;
     char awaited[TP_SENTENCE]; /* sentence for which the session stands */
     uint64_t awaited_ms;
     struct wishes wishes;
@@ -66,9 +49,9 @@ int tp_sound_create(struct tp_sound **out, const struct tp_sound_config *config,
     if (!sound)
         return tp_err_set(err, TP_ENOMEM, "out of memory");
     sound->mixer = config->mixer;
-    sound->voice = config->voice;
+    sound->sentences.voice = config->voice;
+    sound->sentences.wait = config->wait;
     sound->lead = config->lead;
-    sound->wait = config->wait;
     sound->epoch = 1;
     tp_mixer_gain(sound->mixer, TP_STRIP_VOICE, linear(config->voice_db));
     tp_mixer_gain(sound->mixer, TP_STRIP_TONE, linear(config->tone_db));
@@ -79,10 +62,8 @@ void tp_sound_destroy(struct tp_sound *sound)
 {
     if (!sound)
         return;
-    for (size_t i = 0; i < HELD; i++)
-        tp_clip_unref(sound->held[i].clip);
-    for (size_t i = 0; i < TONES; i++)
-        tp_clip_unref(sound->tones[i].clip);
+    tp_sound_sentences_finish(&sound->sentences);
+    tp_sound_tones_finish(&sound->tones);
     free(sound);
 }
 
@@ -99,58 +80,6 @@ static void warn(struct tp_sound *sound, const char *text)
 
 /* ---- sentences ---- */
 
-static struct held *find_held(struct tp_sound *sound, const char *text)
-{
-    for (size_t i = 0; i < HELD; i++)
-        if (sound->held[i].clip && strcmp(sound->held[i].text, text) == 0)
-            return &sound->held[i];
-    return NULL;
-}
-
-/* A free place, made by giving up what was held longest. */
-static struct held *free_place(struct tp_sound *sound)
-{
-    struct held *oldest = &sound->held[0];
-    for (size_t i = 0; i < HELD && oldest->clip; i++)
-        if (!sound->held[i].clip || sound->held[i].order < oldest->order)
-            oldest = &sound->held[i];
-    tp_clip_unref(oldest->clip);
-    oldest->clip = NULL;
-    return oldest;
-}
-
-/* The clip of a sentence in its place, or NULL while it is not in memory. */
-static struct held *hold_sentence(struct tp_sound *sound, const char *text)
-{
-    struct held *held = find_held(sound, text);
-    if (held) {
-        held->wanted++;
-        held->order = ++sound->order;
-        return held;
-    }
-    struct tp_clip *clip = sound->wait
-                               ? tp_voice_clip_wait(sound->voice, text, TP_SENTENCE_TIMEOUT_MS)
-                               : tp_voice_clip(sound->voice, text);
-    if (!clip)
-        return NULL;
-    held = free_place(sound);
-    held->clip = clip;
-    held->wanted = 1;
-    held->order = ++sound->order;
-    snprintf(held->text, sizeof held->text, "%s", text);
-    return held;
-}
-
-/* A reference to the clip for the mixer; the place is free after the last that was asked for. */
-static struct tp_clip *give_out(struct held *held)
-{
-    struct tp_clip *clip = held->clip;
-    if (--held->wanted > 0)
-        return tp_clip_ref(clip);
-    held->clip = NULL;
-    return clip;
-}
-
 static bool waited_long(struct tp_sound *sound, const char *text)
 {
     if (strcmp(sound->awaited, text) != 0) {
@@ -162,48 +91,18 @@ static bool waited_long(struct tp_sound *sound, const char *text)
 
 tp_frames tp_sound_sentence(struct tp_sound *sound, const char *text)
 {
-    struct held *held = hold_sentence(sound, text);
-    if (held) {
+    struct tp_sound_sentences *sentences = &sound->sentences;
+    const struct tp_clip *clip = tp_sound_sentences_hold(sentences, text);
+    if (clip) {
         sound->awaited[0] = '\0';
-        return held->clip->frames;
+        return clip->frames;
     }
-    bool failed = tp_voice_length(sound->voice, text) == -TP_EVOICE;
-    if (!failed && !sound->wait && !waited_long(sound, text))
+    bool failed = tp_voice_length(sentences->voice, text) == -TP_EVOICE;
+    if (!failed && !sentences->wait && !waited_long(sound, text))
         return -TP_EAGAIN;
     sound->awaited[0] = '\0';
     warn(sound, "a sentence could not be spoken; it is only shown");
     return tp_voice_estimate(text);
-}
-
-/* ---- tones ---- */
-
-static bool same_tone(const struct kept_tone *kept, const struct tp_tone *tone)
-{
-    return kept->clip && tone->name && strcmp(kept->name, tone->name) == 0 &&
-           kept->tone.length == tone->length && kept->tone.gain_db == tone->gain_db &&
-           kept->tone.toward == tone->toward;
-}
-
-/* A reference for the caller; NULL when out of memory. */
-static struct tp_clip *tone_clip(struct tp_sound *sound, const struct tp_tone *tone)
-{
-    struct kept_tone *oldest = &sound->tones[0];
-    for (size_t i = 0; i < TONES; i++) {
-        struct kept_tone *kept = &sound->tones[i];
-        if (same_tone(kept, tone)) {
-            kept->used = ++sound->order;
-            return tp_clip_ref(kept->clip);
-        }
-        if (kept->used < oldest->used)
-            oldest = kept;
-    }
-    struct tp_clip *clip = tp_tone_render(tone);
-    if (!clip || !tone->name)
-        return clip;
-    tp_clip_unref(oldest->clip);
-    *oldest = (struct kept_tone){.tone = *tone, .clip = tp_clip_ref(clip), .used = ++sound->order};
-    snprintf(oldest->name, sizeof oldest->name, "%s", tone->name);
-    return clip;
 }
 
 /* ---- the session bus ---- */
@@ -224,14 +123,13 @@ void tp_sound_cue(struct tp_sound *sound, const struct tp_cue *cue)
                              .gain = 1,
                              .bus = TP_BUS_SESSION};
     if (cue->type == TP_CUE_VOICE) {
-        struct held *held = find_held(sound, cue->text);
         mix.strip = TP_STRIP_VOICE;
-        mix.clip = held ? give_out(held) : NULL;
+        mix.clip = tp_sound_sentences_take(&sound->sentences, cue->text);
     } else {
         struct tp_tone tone = tp_world_sound(&cue->tone);
         mix.strip = TP_STRIP_TONE;
         mix.pan = (float)cue->tone.pan;
-        mix.clip = tone_clip(sound, &tone);
+        mix.clip = tp_sound_tones_take(&sound->tones, &tone);
     }
     if (mix.clip)
         post(sound, &mix);
@@ -284,9 +182,8 @@ void tp_sound_stand(struct tp_sound *sound, bool stand)
 
 static int now_words(struct tp_sound *sound, const char *text, struct tp_mix_cue *mix)
 {
-    struct held *held = hold_sentence(sound, text);
-    if (held) {
-        mix->clip = give_out(held);
+    if (tp_sound_sentences_hold(&sound->sentences, text)) {
+        mix->clip = tp_sound_sentences_take(&sound->sentences, text);
         sound->now_refused_ms = 0;
         return 0;
     }
@@ -309,7 +206,7 @@ int tp_sound_now(struct tp_sound *sound, const struct tp_now *now)
     else if (now->type == TP_CUE_SILENCE)
         mix.clip = tp_clip_create((uint32_t)now->length, 1);
     else
-        mix.clip = tone_clip(sound, &tone);
+        mix.clip = tp_sound_tones_take(&sound->tones, &tone);
     if (rc < 0)
         return rc;
     if (!mix.clip)
