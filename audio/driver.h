@@ -28,6 +28,9 @@ struct tp_portaudio;
 struct tp_portaudio_config {
     const char *device; /* a device's name or part of it, NULL = the default one; copied */
     int latency_ms;     /* 20–60, 0 = 40 */
+    bool dither;        /* noise of one step of 16 bits in all that is played, so that a device that
+                           sleeps over digital silence stays awake; without, samples go out as the
+                           mixer made them */
 };
 
 /* Starts the control thread, which opens the device; all Pa_ calls are made there, each with a

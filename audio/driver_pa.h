@@ -6,6 +6,7 @@
 #ifndef TP_AUDIO_DRIVER_PA_H
 #define TP_AUDIO_DRIVER_PA_H
 
+#include "audio/dither.h"
 #include "audio/driver.h"
 
 #include <stdatomic.h>
@@ -26,6 +27,7 @@ enum {
 /* What streams pull from; belongs to the driver. */
 struct tp_pa_source {
     struct tp_mixer *mixer; /* borrowed */
+    bool dither;            /* set before the first stream */
     _Atomic uint64_t underruns;
 };
 
@@ -37,6 +39,7 @@ struct tp_pa_token {
     atomic_bool finished;                  /* the library ended the stream by itself */
     _Atomic uint64_t blocks;               /* callbacks so far: whoever watches needs no clock */
     uint32_t lead;                         /* frames of silence still to give [audio] */
+    struct tp_dither dither;               /* [audio] */
     struct tp_pa_token *next;              /* in the list of those given up */
 };
 

@@ -53,7 +53,7 @@ static int open_stream(void **stream, int device, double latency_s, struct tp_pa
                                            .channelCount = 2,
                                            .sampleFormat = paFloat32,
                                            .suggestedLatency = latency_s};
-    /* No clipping: the mixer's limiter keeps below full scale. No dither: it has its own. */
+    /* No clipping: the mixer's limiter keeps below full scale. No dither: the token has its own. */
     if (Pa_OpenStream(stream, NULL, &parameters, TP_RATE, paFramesPerBufferUnspecified,
                       paClipOff | paDitherOff, fill, token) != paNoError)
         return -TP_EDEVICE;

@@ -26,6 +26,7 @@ struct tp_pa_token *tp_pa_token_create(struct tp_pa_source *source)
     if (token) {
         atomic_init(&token->source, source);
         token->lead = TP_PA_LEAD;
+        tp_dither_init(&token->dither);
     }
     return token;
 }
@@ -60,6 +61,8 @@ static void play(struct tp_pa_token *token, struct tp_pa_source *source, float *
     token->lead -= silent;
     if (frames > silent)
         tp_mixer_render(source->mixer, out + (size_t)silent * 2, frames - silent);
+    if (source->dither)
+        tp_dither_add(&token->dither, out, frames);
 }
 
 bool tp_pa_token_pull(struct tp_pa_token *token, float *out, uint32_t frames, bool dry)

@@ -43,6 +43,7 @@ int tp_pa_open(struct tp_portaudio **out, struct tp_mixer *mixer,
     if (!portaudio)
         return tp_err_set(err, TP_ENOMEM, "no memory for the sound device");
     portaudio->source.mixer = mixer;
+    portaudio->source.dither = config->dither;
     portaudio->status.state = TP_AUDIO_OPENING;
     portaudio->setup.calls = calls;
     portaudio->setup.timing = *timing;

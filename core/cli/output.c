@@ -41,8 +41,8 @@ int tp_output_open(struct tp_output **out, struct tp_mixer *mixer, const struct 
                    struct tp_err *err)
 {
     struct tp_output *output = calloc(1, sizeof *output);
-    struct tp_portaudio_config config = {.device = options->audio,
-                                         .latency_ms = options->latency_ms};
+    struct tp_portaudio_config config = {
+        .device = options->audio, .latency_ms = options->latency_ms, .dither = true};
     int rc = 0;
     *out = NULL;
     if (!output)

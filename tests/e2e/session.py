@@ -16,7 +16,7 @@ import rig
 
 RATE, TRIES = 48000, 3
 INTO_CUE = RATE // 4  # soft sounds begin at nothing: they are compared 250 ms later
-ROUNDED = "0.00004"    # the file has 16 bits
+ROUNDED = "0.00005"    # the file has 16 bits, and live there is dither of one step
 ROUTINE = """routine { title = "End to end", position = "sitting" }
 say "Sit tall."
 every(7, function() tone "tick" end)

@@ -9,6 +9,7 @@
 #include "audio/driver_pa.h"
 
 #include <errno.h>
+#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -31,6 +32,52 @@ static void a_stream_begins_with_silence_of_its_own(void **state)
     assert_int_equal(tp_mixer_pulled(source.mixer), 2 * BLOCK - TP_PA_LEAD % BLOCK);
     tp_pa_token_destroy(token);
     tp_mixer_destroy(source.mixer);
+}
+
+/* Pulls a second of a mixer that has nothing to play, without the head of the stream. */
+static void pull_silence(float *out, uint32_t frames, bool dither)
+{
+    struct tp_pa_source source = {.mixer = tp_mixer_create(), .dither = dither};
+    struct tp_pa_token *token = tp_pa_token_create(&source);
+    for (uint32_t at = 0; at < frames; at += BLOCK)
+        assert_true(tp_pa_token_pull(token, out + 2 * (size_t)at, BLOCK, false));
+    tp_pa_token_destroy(token);
+    tp_mixer_destroy(source.mixer);
+}
+
+/* Triangular from −1 to +1 step of 16 bits: rms √(1/6) of a step; a quarter of all rounds to a step
+ * other than 0, in each channel by itself. */
+static void silence_is_noise_of_one_step_in_each_channel(void **state)
+{
+    (void)state;
+    static float out[2 * TP_RATE];
+    const double step = 1.0 / 32768;
+    double power[2] = {0}, both = 0;
+    int other[2] = {0}, same_as_before = 0;
+    pull_silence(out, TP_RATE, true);
+    for (size_t i = 0; i < 2 * (size_t)TP_RATE; i++) {
+        double value = out[i] / step;
+        assert_true(fabs(value) <= 1);
+        power[i % 2] += value * value / TP_RATE;
+        other[i % 2] += fabs(value) > 0.5;
+        both += i % 2 ? value * out[i - 1] / step / TP_RATE : 0;
+        same_as_before += i >= 2 && fabs(value - out[i - 2] / step) < 1e-9;
+    }
+    for (int side = 0; side < 2; side++) {
+        assert_true(fabs(sqrt(power[side] * 6) - 1) < 0.02);
+        assert_true(fabs(other[side] / (double)TP_RATE - 0.25) < 0.01);
+    }
+    assert_true(fabs(both) < 0.005);
+    assert_true(same_as_before < 10);
+}
+
+static void without_dither_silence_is_nothing(void **state)
+{
+    (void)state;
+    static float out[2 * TP_RATE];
+    pull_silence(out, TP_RATE, false);
+    for (size_t i = 0; i < 2 * (size_t)TP_RATE; i++)
+        assert_true(fabsf(out[i]) <= 0);
 }
 
 struct puller {
@@ -135,6 +182,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stream_begins_with_silence_of_its_own),
+        cmocka_unit_test(silence_is_noise_of_one_step_in_each_channel),
+        cmocka_unit_test(without_dither_silence_is_nothing),
         cmocka_unit_test(after_a_token_is_retired_nobody_uses_its_source),
         cmocka_unit_test(what_a_library_writes_to_stderr_is_not_seen_and_the_rest_is),
         cmocka_unit_test(no_signal_is_handled_on_the_threads_of_a_library),
