@@ -1,52 +1,11 @@
--- What the verbs say of their own accord. Lay words, verb first, one action a sentence.
--- A list holds forms of equal meaning; the seed chooses, never the same twice running.
-return {
-  let_go = "Let go.",
-  stop_words = "Two rules. If it feels sharp, or tingly, or you feel dizzy: let go. And if I ever go silent, let go.",
-  -- The first hold of a session says what its sounds mean.
-  press_explained = "Press slowly as the sound rises, to {strength} of ten.",
-  comment_explained = "In as it rises, out as it falls.",
-  press_first = {
-    "Press slowly, up to {strength} of ten.",
-    "Breathe out, and press slowly, up to {strength} of ten.",
-  },
-  press_again = { "Press slowly again.", "And again, slowly." },
-  press_changed = { "Press slowly, up to {strength} this time." },
-  comment = {
-    "You can breathe and smile. If not, a bit lighter.",
-    "Breathe out, and let it soften.",
-    "Steady. Let your shoulders hang.",
-    "Soften your jaw, and breathe.",
-    "Breathe out a little longer.",
-    "Keep it dull, never sharp.",
-  },
-  same_place = "{name}, the same place.",
-  once_more_in_ten = "Once more in ten seconds.",
-  once_more = "Once more.",
-  change_side = { left = "Now the left side.", right = "Now the right side.", both = "Now both sides." },
-  side = { left = "Left side.", right = "Right side.", both = "Both sides." },
-  come_back = { "Come back slowly.", "And come back, slowly." },
-  contract = "Push against your hand, {effort}, without moving.",
-  relax = "Stop pushing. Let it lengthen.",
-  breathe = "Breathe with the sound. In as it rises, out as it falls.",
-  moving = { "Easy and slow.", "Keep breathing.", "Small is fine." },
-  hydrate = { "Have a little water, if you like.", "A sip of water, if you like." },
-  no_answer = "No answer. I take {answer}.",
-  done = "That's it. Take your time getting up. Some water, if you like.",
-  strokes = {
-    effleurage = "Long, light, gliding strokes.",
-    petrissage = "Lift and knead, slowly.",
-    friction = "Small circles, not hard.",
-    tapotement = "Tap lightly, with loose hands.",
-    vibration = "Rest your hand there, and let it tremble.",
-    deep = "Firm, slow strokes.",
-    myofascial = "Sink in lightly, and drag slowly.",
-  },
-  numbers = {
-    [0] = "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-    "nineteen", "twenty",
-  },
-  yes = "yes",
-  no = "no",
-}
+-- The phrases of the routine's language: one table for each, phrases_LANG.lua, all with the same keys.
+local current = require "phrases_en"
+
+local phrases = {}
+
+-- Takes the table of `lang`, a language that has one.
+function phrases.use(lang)
+  current = require("phrases_" .. lang)
+end
+
+return setmetatable(phrases, { __index = function(_, key) return current[key] end })
