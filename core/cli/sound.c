@@ -12,6 +12,7 @@
 
 enum { SENTENCE_WAIT_MS = 3000 }; /* then the estimate, and the words are only shown */
 
+static const double LOUDER_MOST_DB = 12; /* of one sentence: what the mixer takes */
 static const double VOLUME_STEP_DB = 2, VOLUME_LEAST_DB = -40, VOLUME_MOST_DB = 12;
 
 /* What the mixer is still to be told. */
@@ -124,6 +125,7 @@ void tp_sound_cue(struct tp_sound *sound, const struct tp_cue *cue)
                              .bus = TP_BUS_SESSION};
     if (cue->type == TP_CUE_VOICE) {
         mix.strip = TP_STRIP_VOICE;
+        mix.gain = linear(fmin(cue->gain_db, LOUDER_MOST_DB));
         mix.clip = tp_sound_sentences_take(&sound->sentences, cue->text);
     } else {
         struct tp_tone tone = tp_world_sound(&cue->tone);
