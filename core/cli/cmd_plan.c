@@ -22,7 +22,7 @@ int tp_command_plan(const struct tp_options *options)
     struct tp_prepared prepared;
     struct tp_timeline timeline = {0};
     struct tp_err err = {0};
-    int rc = tp_prepare(&prepared, options, &err);
+    int rc = tp_prepare(&prepared, options, TP_TO_KNOW, &err);
     prepared.world.print = print_aside;
     if (rc == 0)
         rc = tp_timeline_make(&timeline, &prepared.run, &err);

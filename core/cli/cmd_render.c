@@ -53,7 +53,7 @@ static int open_render(struct render *render, const struct tp_options *options, 
         .wait = true, .voice_db = options->volume_voice_db, .tone_db = options->volume_tone_db};
     int rc = options->output ? 0 : tp_err_set(err, TP_EUSAGE, "render needs -o OUT");
     if (rc == 0)
-        rc = tp_prepare(&render->prepared, options, err);
+        rc = tp_prepare(&render->prepared, options, TP_TO_KNOW, err);
     if (rc < 0)
         return rc;
     sound.voice = render->prepared.voice;

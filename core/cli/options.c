@@ -280,8 +280,7 @@ static int read_word(struct tp_options *options, char *word, struct tp_err *err)
 int tp_options_read(struct tp_options *options, int count, char **arguments, struct tp_err *err)
 {
     bool words_only = false;
-    *options =
-        (struct tp_options){.command = "", .voice = "slt", .rate = 1, .words = "auto", .pace = 1};
+    *options = (struct tp_options){.command = "", .voice = "slt", .rate = 1, .pace = 1};
     for (char **argument = arguments + (count > 0); *argument; argument++) {
         int rc;
         if (!words_only && strcmp(*argument, "--") == 0) {

@@ -25,7 +25,8 @@ struct tp_options {
     const char *argument; /* the routine, the name of a sound, a text; NULL when left out */
     const char *voice;    /* --voice */
     double rate;          /* --rate, 0.5–2 */
-    const char *words;    /* --words: full, normal, brief, tones, auto; auto unless given */
+    const char *words;    /* --words: full, normal, brief, tones, auto; NULL = not given: auto for
+                             a session, full for plan and render */
     double pace;          /* --pace, 0.5–2: stretches time that does not count; 1 unless given */
     const char *audio;    /* --audio DEVICE, null, null:N; NULL = the default device */
     double null_speed;    /* N of null:N; 0 = not null */

@@ -49,7 +49,20 @@ static int open_memory(struct tp_prepared *prepared, struct tp_err *err)
     return rc;
 }
 
-int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options, struct tp_err *err)
+static void choose(struct tp_choices *choices, const struct tp_options *options,
+                   enum tp_purpose purpose)
+{
+    *choices = (struct tp_choices){.words = options->words,
+                                   .pace = options->pace,
+                                   .side = options->side,
+                                   .skip = options->skip,
+                                   .skip_count = options->skip_count};
+    if (!choices->words)
+        choices->words = purpose == TP_TO_PLAY ? "auto" : "full";
+}
+
+int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options,
+               enum tp_purpose purpose, struct tp_err *err)
 {
     *prepared = (struct tp_prepared){0};
     tp_world_init(&prepared->world);
@@ -69,7 +82,9 @@ int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options, s
     if (rc < 0)
         return rc == -TP_EVOICE ? -TP_EUSAGE : rc;
     rc = open_memory(prepared, err);
+    choose(&prepared->choices, options, purpose);
     prepared->world.voice = prepared->voice;
+    prepared->world.choices = &prepared->choices;
     prepared->world.memory = prepared->memory;
     prepared->world.routine_path = prepared->file.path;
     prepared->run =

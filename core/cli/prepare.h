@@ -2,21 +2,28 @@
 #ifndef TP_CLI_PREPARE_H
 #define TP_CLI_PREPARE_H
 
+#include "core/cli/files.h"
 #include "core/cli/options.h"
 #include "core/cli/world.h"
+
+/* What it is for: to know what would be heard, the same everywhere and for anybody; or for this
+ * person, now. */
+enum tp_purpose { TP_TO_KNOW, TP_TO_PLAY };
 
 struct tp_prepared {
     struct tp_routine_file file;
     struct tp_voice *voice;
     struct tp_memory *memory;
     char *cache; /* folder of the voice */
+    struct tp_choices choices;
     struct tp_world world;
     struct tp_run_config run; /* all but log, out and dry is set */
 };
 
 /* Reads the routine that the options name, opens voice and memory, starts the watchdog. The result
  * must be finished even after an error. -TP_ENOENT, -TP_EIO, -TP_EVOICE, … with the line. */
-int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options, struct tp_err *err);
+int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options,
+               enum tp_purpose purpose, struct tp_err *err);
 void tp_prepare_finish(struct tp_prepared *prepared);
 
 #endif

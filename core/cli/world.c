@@ -4,7 +4,6 @@
 #include "core/cli/sound.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -85,6 +84,10 @@ static int input(void *context, const char *kind, const char *key, struct tp_val
         *out = tp_memory_recall(world->memory, key);
     else if (world->memory && strcmp(kind, "past") == 0)
         *out = tp_memory_past(world->memory, key, world->today);
+    else if (strcmp(kind, "words") == 0)
+        *out = tp_choices_words(world->choices);
+    else if (strcmp(kind, "choice") == 0)
+        *out = tp_choices_find(world->choices, key);
     return 0;
 }
 
@@ -94,76 +97,17 @@ static int remember(void *context, const char *key, struct tp_value value, struc
     return world->memory ? tp_memory_remember(world->memory, key, value, err) : 0;
 }
 
-/* A module as it was first read. Never changes, so that a worker may look while others are added.
- */
-struct tp_module {
-    char *name, *shown, *text; /* owned */
-    size_t length;
-    struct tp_module *next;
-};
-
-static void free_module(struct tp_module *module)
-{
-    if (!module)
-        return;
-    free(module->name);
-    free(module->shown);
-    free(module->text);
-    free(module);
-}
-
-static const struct tp_module *find_module(const struct tp_world *world, const char *name)
-{
-    const struct tp_module *one = world->modules;
-    while (one && strcmp(one->name, name) != 0)
-        one = one->next;
-    return one;
-}
-
-static int keep_module(struct tp_world *world, const char *name, const char *shown,
-                       const struct tp_buf *source, struct tp_err *err)
-{
-    struct tp_module *one = calloc(1, sizeof *one);
-    if (one) {
-        one->name = tp_text_copy(name);
-        one->shown = tp_text_copy(shown);
-        one->text = tp_text_copy(source->data ? source->data : "");
-        one->length = source->length;
-        one->next = world->modules;
-    }
-    if (!one || !one->name || !one->shown || !one->text) {
-        free_module(one);
-        return tp_err_set(err, TP_ENOMEM, "out of memory");
-    }
-    world->modules = one;
-    return 0;
-}
-
 static int module(void *context, const char *name, struct tp_buf *source, char *shown,
                   size_t shown_size, struct tp_err *err)
 {
     struct tp_world *world = context;
-    const struct tp_module *kept = find_module(world, name);
-    if (kept) {
-        snprintf(shown, shown_size, "%s", kept->shown);
-        tp_buf_add(source, kept->text, kept->length);
-        return 0;
-    }
-    int rc = tp_files_open_module(world->routine_path, name, source, shown, shown_size, err);
-    /* Text with a zero byte is refused by the script; there is nothing to keep of it. */
-    bool whole = rc == 0 && (!source->data || strlen(source->data) == source->length);
-    if (whole && world->watched == TP_WATCHED_LOOP)
-        rc = keep_module(world, name, shown, source, err);
-    return rc;
+    return tp_modules_open(&world->modules, world->routine_path, world->watched == TP_WATCHED_LOOP,
+                           name, source, shown, shown_size, err);
 }
 
 void tp_world_finish(struct tp_world *world)
 {
-    while (world->modules) {
-        struct tp_module *next = world->modules->next;
-        free_module(world->modules);
-        world->modules = next;
-    }
+    tp_modules_finish(&world->modules);
 }
 
 static void print(void *context, const char *text)

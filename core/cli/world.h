@@ -6,7 +6,8 @@
 
 #include "audio/tone.h"
 #include "audio/voice.h"
-#include "core/cli/files.h"
+#include "core/cli/choices.h"
+#include "core/cli/modules.h"
 #include "core/engine/run.h"
 #include "core/host/memory.h"
 #include "core/host/watchdog.h"
@@ -14,8 +15,6 @@
 /* How long a plan or a render waits for a sentence: one of 400 letters is made in well under a
  * second; ten are for a machine in trouble. */
 enum { TP_SENTENCE_TIMEOUT_MS = 10000 };
-
-struct tp_module;
 
 struct tp_world {
     struct tp_voice *voice;                         /* borrowed */
@@ -25,9 +24,9 @@ struct tp_world {
     char today[16];                                 /* date of the start, "2026-11-20" */
     void (*print)(void *context, const char *text); /* what a routine prints; NULL drops it */
     void *print_context;
-    struct tp_module *modules; /* as they were first read: a replay must not see what was saved
-                                  since. Of the loop's world; a worker's copy only looks */
-    enum tp_watched watched;   /* whose signs of life a run of this world gives */
+    const struct tp_choices *choices; /* borrowed */
+    struct tp_modules modules;
+    enum tp_watched watched; /* whose signs of life a run of this world gives */
 };
 
 /* Takes the date; everything else is the caller's to fill. */

@@ -1,0 +1,30 @@
+/* What was chosen, by the names that a routine's verbs ask for. */
+#include "core/cli/choices.h"
+
+#include <string.h>
+
+struct tp_value tp_choices_words(const struct tp_choices *choices)
+{
+    return tp_value_text(choices->words);
+}
+
+/* Most repetitions of a point; nil = as written. */
+static struct tp_value repetitions(const struct tp_choices *choices, const char *spot)
+{
+    for (size_t i = 0; i < choices->skip_count; i++)
+        if (strcmp(choices->skip[i], spot) == 0)
+            return tp_value_number(0);
+    return tp_value_nil();
+}
+
+struct tp_value tp_choices_find(const struct tp_choices *choices, const char *key)
+{
+    static const char reps[] = "reps ";
+    if (strcmp(key, "pace") == 0 && choices->pace != 1)
+        return tp_value_number(choices->pace);
+    if (strcmp(key, "side") == 0 && choices->side)
+        return tp_value_text(choices->side);
+    if (strncmp(key, reps, sizeof reps - 1) == 0)
+        return repetitions(choices, key + sizeof reps - 1);
+    return tp_value_nil();
+}

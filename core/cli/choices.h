@@ -1,0 +1,25 @@
+/* What was chosen for this run: how many words, what pace, which side, which points.
+ *
+ * Filled before a run begins; a run and a worker's dry run read it and change nothing. */
+#ifndef TP_CLI_CHOICES_H
+#define TP_CLI_CHOICES_H
+
+#include "core/base/value.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct tp_choices {
+    const char *words;       /* full, normal, brief, tones, auto */
+    double pace;             /* of time that does not count; 1 = as written */
+    const char *side;        /* left, right; NULL = both */
+    const char *const *skip; /* points that are left out */
+    size_t skip_count;
+};
+
+/* The answer to an input of kind "words" or "choice" (core/script/script.h); nil when nothing was
+ * chosen. Borrowed. */
+struct tp_value tp_choices_words(const struct tp_choices *choices);
+struct tp_value tp_choices_find(const struct tp_choices *choices, const char *key);
+
+#endif
