@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -20,9 +21,16 @@ enum {
     PREFETCH_MS = 1000, /* between two looks ahead for sentences */
     TAIL_MS = 400,      /* from the session's end until its last sound has left the speaker */
     STOP_FADE_MS = 250,
-    LOST_PAUSE_MS = 3000, /* a lost device is a pause from then on */
     CLOSING_MS = 5000 /* a good-bye or a last sound that no device takes is waited for so long */
 };
+
+/* Goes on while the machine sleeps: how long the person was away. */
+static uint64_t world_clock_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
 
 uint64_t live_now_ms(const struct live *live)
 {
@@ -47,8 +55,6 @@ void live_end(struct live *live, int status, int fade_ms)
 /* The device went, or came back. The count stands by itself: nobody pulls. */
 static void watch_output(struct live *live)
 {
-    struct tp_command pause = {.kind = TP_COMMAND_PAUSE};
-    uint64_t now = live_now_ms(live);
     switch (tp_output_tick(live->output, uv_hrtime())) {
     case TP_OUTPUT_OPENED:
         if (live->lines)
@@ -58,21 +64,13 @@ static void watch_output(struct live *live)
         tp_session_world(live->session, TP_EVENT_WARNING, tp_output_problem(live->output));
         break;
     case TP_OUTPUT_LOST:
-        live->lost_ms = now;
-        tp_session_world(live->session, TP_EVENT_AUDIO_LOST, tp_output_problem(live->output));
+        tp_session_lost(live->session, tp_output_problem(live->output));
         break;
     case TP_OUTPUT_FOUND:
-        live->lost_ms = 0;
-        tp_session_world(live->session, TP_EVENT_AUDIO_FOUND, tp_output_device(live->output));
+        tp_session_found(live->session, tp_output_device(live->output));
         break;
     case TP_OUTPUT_SAME:
         break;
-    }
-    if (live->lost_ms && now - live->lost_ms >= LOST_PAUSE_MS) {
-        live->lost_ms = 0;
-        live_command(live, &pause);
-        if (live->screen)
-            tp_screen_bell();
     }
 }
 
@@ -118,7 +116,7 @@ void live_allow(struct live *live)
 static void advance(struct live *live)
 {
     live->now = tp_mixer_now(live->mixer);
-    int rc = tp_session_tick(live->session, live->now, &live->err);
+    int rc = tp_session_tick(live->session, live->now, world_clock_ms(), &live->err);
     if (rc < 0) {
         live_end(live, rc, STOP_FADE_MS);
         return;

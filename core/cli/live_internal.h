@@ -41,7 +41,7 @@ struct live {
     bool allowed_any;     /* the mixer was let go */
     tp_frames dose_start; /* of the step that runs: when it began to count, 0 before */
     tp_frames now;        /* session time of this tick */
-    uint64_t started_ms, drawn_ms, ending_ms, prefetched_ms, lost_ms;
+    uint64_t started_ms, drawn_ms, ending_ms, prefetched_ms;
     uint64_t closing_ms; /* since when the session says good-bye or is over */
     tp_frames end_frame; /* where the count stood when the session was over */
     int status;          /* exit status, and −1 while it runs */

@@ -1,7 +1,7 @@
 /* The session's tables: its sound, its world, its events. */
 #include "core/cli/live_internal.h"
 
-#include "core/engine/phrase.h"
+#include "core/script/phrases.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -97,10 +97,15 @@ static uint64_t live_seed(const struct tp_options *options)
 }
 
 /* The engine's own words are made once the first of the routine are on their way. */
-static void want_phrases(struct live *live)
+static int want_phrases(struct live *live)
 {
-    for (int phrase = 0; phrase < TP_PHRASE_COUNT; phrase++)
-        tp_voice_want(live->prepared->voice, tp_phrase((enum tp_phrase)phrase), false);
+    struct tp_phrases *phrases = NULL;
+    int rc = tp_phrases_open(&phrases, "en", &live->err);
+    for (size_t i = 0; rc == 0 && i < tp_phrases_count(phrases); i++)
+        if (!strchr(tp_phrases_at(phrases, i), '{'))
+            tp_voice_want(live->prepared->voice, tp_phrases_at(phrases, i), false);
+    tp_phrases_close(phrases);
+    return rc;
 }
 
 int live_open_session(struct live *live, struct tp_timeline *timeline)
@@ -137,7 +142,7 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
     if (rc == 0)
         rc = tp_session_create(&live->session, &config, &live->err);
     if (rc == 0)
-        want_phrases(live);
+        rc = want_phrases(live);
     return rc;
 }
 

@@ -83,6 +83,13 @@ static void ring(const struct live *live, const struct tp_event *event)
             ring_bell(live);
 }
 
+static bool is_lost(const struct live *live)
+{
+    struct tp_session_state state;
+    tp_session_look(live->session, &state);
+    return state.lost;
+}
+
 void live_event(struct live *live, const struct tp_event *event)
 {
     if (event->kind == TP_EVENT_SESSION_START) {
@@ -95,6 +102,8 @@ void live_event(struct live *live, const struct tp_event *event)
     if (event->kind == TP_EVENT_NOTE && strcmp(event->text, "pain") == 0 &&
         event->value.kind == TP_VALUE_NUMBER && live->prepared->memory)
         tp_memory_note_pain(live->prepared->memory, event->value.number);
+    if (event->kind == TP_EVENT_SESSION_PAUSE && is_lost(live)) /* no word can be heard */
+        ring_bell(live);
     if (event->kind == TP_EVENT_ANSWER || event->kind == TP_EVENT_SESSION_SEEK)
         live->outlook_stale = true;
     if (event->kind == TP_EVENT_STEP_START)

@@ -1,4 +1,4 @@
-/* Sounds of the now bus, in order. */
+/* The queue of the now bus. */
 #include "core/engine/now_queue.h"
 
 #include "core/base/err.h"
@@ -13,15 +13,14 @@ void now_queue_clear(struct now_queue *queue, enum now_then then)
     queue->then = then;
 }
 
-void now_queue_add(struct now_queue *queue, enum tp_cue_type type, const char *text,
-                   tp_frames length)
+void now_queue_add(struct now_queue *queue, enum now_rank rank, enum tp_cue_type type,
+                   const char *text, tp_frames length)
 {
     if (queue->count == NOW_SOUNDS)
         return;
-    snprintf(queue->sounds[queue->count].text, TP_SENTENCE, "%s", text);
-    queue->sounds[queue->count].type = type;
-    queue->sounds[queue->count].length = length;
-    queue->count++;
+    struct now_sound *sound = &queue->sounds[queue->count++];
+    *sound = (struct now_sound){.type = type, .rank = rank, .length = length};
+    snprintf(sound->text, sizeof sound->text, "%s", text);
 }
 
 static void drop_first(struct now_queue *queue)
@@ -31,15 +30,20 @@ static void drop_first(struct now_queue *queue)
     queue->playing = 0;
 }
 
-bool now_queue_step(struct now_queue *queue, int (*play)(void *, const struct tp_now *),
-                    void *context)
+bool now_queue_step(struct now_queue *queue, bool (*may)(void *, const struct now_sound *),
+                    int (*play)(void *, const struct tp_now *), void *may_context,
+                    void *play_context)
 {
     while (queue->count > 0 && !queue->playing) {
-        struct tp_now sound = {.id = ++queue->next_id,
-                               .type = queue->sounds[0].type,
-                               .text = queue->sounds[0].text,
-                               .length = queue->sounds[0].length};
-        int rc = play(context, &sound);
+        const struct now_sound *first = &queue->sounds[0];
+        struct tp_now sound = {.id = queue->next_id + 1,
+                               .type = first->type,
+                               .text = first->text,
+                               .length = first->length};
+        if (!may(may_context, first))
+            return false;
+        queue->next_id++;
+        int rc = play(play_context, &sound);
         if (rc == 0)
             queue->playing = sound.id;
         else if (rc == -TP_EAGAIN)
@@ -48,6 +52,11 @@ bool now_queue_step(struct now_queue *queue, int (*play)(void *, const struct tp
             drop_first(queue);
     }
     return queue->count == 0;
+}
+
+bool now_queue_speaks(const struct now_queue *queue)
+{
+    return queue->playing && queue->count > 0 && queue->sounds[0].type == TP_CUE_VOICE;
 }
 
 void now_queue_done(struct now_queue *queue, uint64_t id)

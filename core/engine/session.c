@@ -18,7 +18,7 @@ static void arrive(struct tp_session *session, const struct tp_event *step)
 {
     struct tp_event seek = {
         .kind = TP_EVENT_SESSION_SEEK, .at = step->at, .from = session->seek_from};
-    session->first_step = session->replaying_to;
+    session->heard_from = session->replaying_to;
     session->replaying_to = 0;
     session->progress = step->at / TP_RATE;
     session->now = step->at;
@@ -33,7 +33,15 @@ static void on_event(void *context, const struct tp_event *event)
     if (session->replaying_to && event->kind == TP_EVENT_STEP_START &&
         event->step >= session->replaying_to)
         arrive(session, event);
-    if (session->replaying_to || (event->kind == TP_EVENT_CUE && event->step < session->first_step))
+    if (event->kind == TP_EVENT_STEP_START && session->last_step &&
+        event->step > session->last_step)
+        session->past_last = true;
+    if (event->kind == TP_EVENT_SESSION_START && !session->sequence) {
+        send(session, &copy); /* also when the start itself is passed over */
+        return;
+    }
+    if (session->past_last || session->replaying_to ||
+        (event->kind == TP_EVENT_CUE && event->step < session->heard_from))
         return;
     send(session, &copy);
 }
@@ -42,10 +50,12 @@ static void on_cue(void *context, const struct tp_cue *cue)
 {
     struct tp_session *session = context;
     struct tp_cue copy = *cue;
-    if (session->replaying_to || cue->step < session->first_step)
+    if (session->past_last || session->replaying_to || cue->step < session->heard_from)
         return;
     copy.id += session->cue_base;
     session->cue_last = copy.id;
+    if (cue->type == TP_CUE_VOICE)
+        session->voice_until = cue->at + cue->length;
     session->ops->out.cue(session->context, &copy);
 }
 
@@ -68,8 +78,8 @@ static const struct tp_run_out run_out = {
 
 int session_create_run(struct tp_session *session, struct tp_run **out, struct tp_err *err)
 {
-    struct tp_run_config config = {.world = session->world,
-                                   .world_context = session->world_context,
+    struct tp_run_config config = {.world = &session_run_world,
+                                   .world_context = session,
                                    .out = &run_out,
                                    .out_context = session,
                                    .log = &session->log,
@@ -98,6 +108,9 @@ int tp_session_create(struct tp_session **out, const struct tp_session_config *c
     session->options = config->options;
     session->option_count = config->option_count;
     session->progress = -1;
+    session->gate = config->gate ? GATE_AHEAD : GATE_NONE;
+    session->begin_at = config->first_step > 1 ? config->first_step : 0;
+    session->last_step = config->last_step;
     session->length = config->length;
     session->name = tp_text_copy(config->name);
     session->text = malloc(config->length + 1);
@@ -107,7 +120,11 @@ int tp_session_create(struct tp_session **out, const struct tp_session_config *c
     }
     memcpy(session->text, config->text, config->length);
     session->text[config->length] = '\0';
-    rc = session_create_run(session, &session->run, err);
+    rc = tp_phrases_open(&session->phrases, "en", err);
+    if (rc == 0 && config->log && (rc = tp_log_copy(&session->log, config->log)) < 0)
+        tp_err_set(err, TP_ENOMEM, "out of memory");
+    if (rc == 0)
+        rc = session_create_run(session, &session->run, err);
 out:
     if (rc < 0)
         tp_session_destroy(session);
@@ -122,6 +139,7 @@ void tp_session_destroy(struct tp_session *session)
         return;
     tp_run_destroy(session->run);
     tp_log_finish(&session->log);
+    tp_phrases_close(session->phrases);
     free(session->name);
     free(session->text);
     free(session);
@@ -146,18 +164,56 @@ void session_note_time(struct tp_session *session, tp_frames now)
     session->now = state.stands || now < state.now ? state.now : now;
 }
 
-int tp_session_tick(struct tp_session *session, tp_frames now, struct tp_err *err)
+/* Goes to the step that the session was asked to begin with, by what the log says of those before;
+ * two seconds lead in. */
+static int begin_in_the_middle(struct tp_session *session, struct tp_err *err)
+{
+    uint32_t step = session->begin_at;
+    session->begin_at = 0;
+    tp_log_cut(&session->log, step);
+    session->replaying_to = step;
+    int rc = tp_run_replay(session->run, step, err);
+    if (rc < 0 || session->replaying_to)
+        return rc < 0 ? rc : tp_err_set(err, TP_EUSAGE, "the routine has no step %u", step);
+    session_lead_in(session);
+    return 0;
+}
+
+/* What the run does up to the count; at the gate it waits. */
+static int advance(struct tp_session *session, tp_frames now, struct tp_err *err)
+{
+    tp_frames due = tp_run_due(session->run);
+    if (session->gate == GATE_OPEN)
+        return 0;
+    if (session->gate == GATE_AHEAD && due > 0 && now >= due) {
+        session_open_gate(session);
+        return 0;
+    }
+    int rc = tp_run_retry(session->run, err);
+    return rc < 0 ? rc : tp_run_advance(session->run, now, err);
+}
+
+int tp_session_tick(struct tp_session *session, tp_frames now, uint64_t clock_ms,
+                    struct tp_err *err)
 {
     struct tp_run_state state;
-    int rc = session->over ? 0 : tp_run_retry(session->run, err);
-    if (rc == 0 && !session->over)
-        rc = tp_run_advance(session->run, now, err);
+    int rc = session->trouble.code
+                 ? tp_err_set(err, session->trouble.code, "%s", session->trouble.text)
+                 : 0;
+    session->clock_ms = clock_ms;
+    if (rc == 0 && session->begin_at)
+        rc = begin_in_the_middle(session, err);
+    else if (rc == 0 && !session->over)
+        rc = advance(session, now, err);
     tp_run_look(session->run, &state);
     session_note_time(session, now);
     if (rc == 0 && !state.ended && !session->over)
         tell_progress(session, session->now);
+    if (session->past_last && !session->over)
+        session_end(session);
     if (rc < 0 || state.ended)
         session->over = true;
+    session_watch(session);
     session_now_step(session);
     return rc;
 }
@@ -179,7 +235,10 @@ void tp_session_world(struct tp_session *session, enum tp_event_kind kind, const
 void tp_session_look(const struct tp_session *session, struct tp_session_state *state)
 {
     tp_run_look(session->run, &state->run);
+    state->gate = session->gate != GATE_NONE;
     state->paused = session->paused;
+    state->lost = session->lost;
+    state->offer = session->offer;
     state->stopping = session->stopping;
     state->over = session->over;
 }

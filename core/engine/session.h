@@ -1,5 +1,10 @@
 /* A session: one run, steered live by commands, heard through the tables that `cli` hands in.
  *
+ * Two clocks: the count, which is session time and stands while the person is away, and a clock of
+ * the world, by which it is measured how long that was. Neither is read here: whoever owns them
+ * tells. What is said outside of session time (acknowledgements, the way back, sound lost and
+ * found) goes to the now bus.
+ *
  * It knows libuv, PortAudio and the disk as little as the run does: whoever owns the clock calls
  * tp_session_tick with the count, and asks how far the count may go. One thread. */
 #ifndef TP_ENGINE_SESSION_H
@@ -40,6 +45,10 @@ struct tp_session_config {
     uint64_t seed;
     const struct tp_script_option *options; /* borrowed for the session's life */
     size_t option_count;
+    bool gate;                /* after the opening it waits for the person: see guide, "Start" */
+    const struct tp_log *log; /* inputs of a run of the same text and seed, copied; NULL: none */
+    uint32_t first_step;      /* begins there, 2 s led in, by what the log says; 0 = at the start */
+    uint32_t last_step;       /* ends after it; 0 = with the routine */
 };
 
 struct tp_session;
@@ -48,9 +57,10 @@ int tp_session_create(struct tp_session **out, const struct tp_session_config *c
                       struct tp_err *err);
 void tp_session_destroy(struct tp_session *session);
 
-/* Runs what is due at the count `now`. 0, or the code with which the routine failed (the session is
- * over then). */
-int tp_session_tick(struct tp_session *session, tp_frames now, struct tp_err *err);
+/* Runs what is due at the count `now`; `clock_ms` is a clock of the world that never goes back. 0,
+ * or the code with which the routine failed (the session is over then). */
+int tp_session_tick(struct tp_session *session, tp_frames now, uint64_t clock_ms,
+                    struct tp_err *err);
 
 /* The count may go up to here: the next instant at which the routine has something to say. */
 tp_frames tp_session_allowed(const struct tp_session *session);
@@ -63,12 +73,24 @@ int tp_session_command(struct tp_session *session, tp_frames now, const struct t
 /* The sound `id` of the now bus is over. */
 void tp_session_now_done(struct tp_session *session, uint64_t id);
 
+/* The device is gone, or plays again: `text` for people. After 3 s without sound it is a pause;
+ * with the sound comes the word, and the step begins again. */
+void tp_session_lost(struct tp_session *session, const char *text);
+void tp_session_found(struct tp_session *session, const char *text);
+
+/* The machine slept, the process was stopped, or the sound went elsewhere: a pause, said aloud or
+ * only seen. Nothing happens to a session that stands already. */
+void tp_session_interrupted(struct tp_session *session, bool aloud);
+
 /* A world event, given its place in the order of all events. */
 void tp_session_world(struct tp_session *session, enum tp_event_kind kind, const char *text);
 
 struct tp_session_state {
     struct tp_run_state run;
-    bool paused;   /* by the person */
+    bool gate;     /* waits for the person to begin, or soon will */
+    bool paused;   /* by the person, or because they cannot hear or be there */
+    bool lost;     /* there is no sound */
+    bool offer;    /* a warm-up is offered: any key takes it */
     bool stopping; /* saying good-bye */
     bool over;     /* ended, and nothing more is to be heard */
 };

@@ -1,48 +1,11 @@
-/* What a person or device does to a session, and what is answered on the now bus. Must never move
- * session time but by a seek or a skip. */
-#include "core/engine/phrase.h"
+/* What a person or device does to a session. Must never move session time but by a seek or a skip.
+ */
 #include "core/engine/session_internal.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* Time between the words of the way back and the ramp, and the ramp: guide, "Coming back". */
-enum { BACK_SILENCE_MS = 3000, BACK_RAMP_MS = 5000 };
-
-/* ---- the now bus ---- */
-
-static void now_begin(struct tp_session *session, enum now_then then)
-{
-    session->ops->now_cancel(session->context);
-    now_queue_clear(&session->now_queue, then);
-}
-
-static void now_tone(struct tp_session *session, const char *name)
-{
-    now_queue_add(&session->now_queue, TP_CUE_TONE, name, 0);
-}
-
-static void now_say(struct tp_session *session, const char *text)
-{
-    if (*text)
-        now_queue_add(&session->now_queue, TP_CUE_VOICE, text, 0);
-}
-
-/* Makes way for other words, unless those of a pause or of the way back must be heard. */
-static void now_make_way(struct tp_session *session)
-{
-    if (!session->paused && session->now_queue.then == NOW_THEN_NOTHING)
-        now_begin(session, NOW_THEN_NOTHING);
-}
-
-/* A single sound that interrupts nothing: left out while something is being said. */
-static void knock(struct tp_session *session, const char *name)
-{
-    if (session->now_queue.count == 0)
-        now_tone(session, name);
-}
-
-static void end(struct tp_session *session)
+void session_end(struct tp_session *session)
 {
     struct tp_err err;
     struct tp_command stop = {.kind = TP_COMMAND_STOP};
@@ -50,113 +13,43 @@ static void end(struct tp_session *session)
     session->over = true;
 }
 
-void session_now_step(struct tp_session *session)
-{
-    if (!now_queue_step(&session->now_queue, session->ops->now, session->context))
-        return;
-    enum now_then then = session->now_queue.then;
-    session->now_queue.then = NOW_THEN_NOTHING;
-    if (then == NOW_THEN_GO_ON)
-        session->ops->stand(session->context, false);
-    if (then == NOW_THEN_END)
-        end(session);
-}
-
-void tp_session_now_done(struct tp_session *session, uint64_t id)
-{
-    now_queue_done(&session->now_queue, id);
-    session_now_step(session);
-}
-
-/* ---- commands ---- */
-
-static bool presses(const struct tp_run_state *state)
-{
-    return state->info && strcmp(state->info->kind, "hold") == 0;
-}
-
-static int pause(struct tp_session *session, tp_frames now, struct tp_err *err)
-{
-    struct tp_command command = {.kind = TP_COMMAND_PAUSE};
-    struct tp_run_state state;
-    if (session->paused)
-        return 0;
-    int rc = tp_run_command(session->run, now, &command, err);
-    if (rc < 0)
-        return rc;
-    tp_run_look(session->run, &state);
-    session->paused = true;
-    session->ops->stand(session->context, true);
-    now_begin(session, NOW_THEN_NOTHING);
-    now_tone(session, "pause");
-    now_say(session, tp_phrase(presses(&state) ? TP_PHRASE_PAUSED_LET_GO : TP_PHRASE_PAUSED));
-    return 0;
-}
-
-/* The way back: into a hold it leads by its name, three seconds and a ramp, while time still
- * stands; elsewhere it goes on at once. */
-static int resume(struct tp_session *session, tp_frames now, struct tp_err *err)
-{
-    struct tp_command command = {.kind = TP_COMMAND_RESUME};
-    struct tp_run_state state;
-    if (!session->paused)
-        return 0;
-    int rc = tp_run_command(session->run, now, &command, err);
-    if (rc < 0)
-        return rc;
-    tp_run_look(session->run, &state);
-    session->paused = false;
-    now_begin(session, NOW_THEN_GO_ON);
-    now_tone(session, "resume");
-    now_say(session, tp_phrase(TP_PHRASE_GOING_ON));
-    if (presses(&state)) {
-        char place[TP_SENTENCE];
-        tp_phrase_place(state.info->side, state.info->title, place, sizeof place);
-        now_say(session, place);
-        now_queue_add(&session->now_queue, TP_CUE_SILENCE, "", TP_MS(BACK_SILENCE_MS));
-        now_queue_add(&session->now_queue, TP_CUE_TONE, "press", TP_MS(BACK_RAMP_MS));
-    }
-    return 0;
-}
-
 /* After a seek or a skip the person is no longer paused, and nothing of before is said any more. A
- * hold is left with its word, while time stands; after a pause that was said. */
-static int move_on(struct tp_session *session, tp_frames now, struct tp_err *err)
+ * hold is left with its word, while time stands; after a pause that was said. Without sound it
+ * stays a pause, wherever it goes. */
+static int move_on(struct tp_session *session, struct tp_err *err)
 {
     struct tp_command resume = {.kind = TP_COMMAND_RESUME};
     struct tp_run_state state;
     tp_run_look(session->run, &state);
-    bool let_go = presses(&state) && !session->paused;
-    int rc = session->paused ? tp_run_command(session->run, now, &resume, err) : 0;
-    if (let_go || session->paused || session->now_queue.then == NOW_THEN_GO_ON)
-        session->ops->stand(session->context, let_go);
-    session->paused = false;
-    now_begin(session, let_go ? NOW_THEN_GO_ON : NOW_THEN_NOTHING);
-    now_tone(session, "ack");
+    bool stays = session->paused && session->lost;
+    bool let_go = session_presses(&state) && !session->paused;
+    int rc =
+        session->paused && !stays ? tp_run_command(session->run, session->now, &resume, err) : 0;
+    session->paused = stays;
+    session->offer = false;
+    session_stand(session, let_go || stays);
+    session_now_begin(session, let_go ? NOW_THEN_GO_ON : NOW_THEN_NOTHING);
+    session_now_tone(session, "ack", 0);
     if (let_go)
-        now_say(session, tp_phrase(TP_PHRASE_LET_GO));
+        session_now_say(session, NOW_URGENT, "let_go");
     return rc;
 }
 
-/* What the person asked of a point stays, wherever the session goes. */
-static bool stays(const struct tp_record *record)
+/* What the person asked for stays, wherever the session goes: strength, and how many words. */
+static bool is_kept(const struct tp_record *record)
 {
     enum tp_command_kind kind =
         record->kind == TP_RECORD_COMMAND ? tp_command_find(record->key) : TP_COMMAND_COUNT;
-    return kind == TP_COMMAND_SOFTER || kind == TP_COMMAND_FIRMER;
+    return kind == TP_COMMAND_SOFTER || kind == TP_COMMAND_FIRMER || kind == TP_COMMAND_WORDS;
 }
 
-static int seek(struct tp_session *session, tp_frames now, uint32_t step, struct tp_err *err)
+int session_seek(struct tp_session *session, uint32_t step, struct tp_err *err)
 {
     struct tp_run *run = NULL;
-    struct tp_run_state state;
-    int rc = move_on(session, now, err);
-    if (rc < 0)
-        return rc;
-    tp_run_look(session->run, &state);
-    session->seek_from = state.stands || now < state.now ? state.now : now;
-    tp_log_rewind(&session->log, step, stays);
-    rc = session_create_run(session, &run, err);
+    session->seek_from = session->now;
+    session->voice_until = 0;
+    tp_log_rewind(&session->log, step, is_kept);
+    int rc = session_create_run(session, &run, err);
     if (rc < 0)
         return rc;
     session->ops->out.cancel(session->context, session->seek_from);
@@ -167,27 +60,57 @@ static int seek(struct tp_session *session, tp_frames now, uint32_t step, struct
     return tp_run_replay(run, step, err);
 }
 
-static int next(struct tp_session *session, tp_frames now, struct tp_err *err)
+static int go_to(struct tp_session *session, uint32_t step, struct tp_err *err)
 {
-    struct tp_command command = {.kind = TP_COMMAND_NEXT};
-    int rc = move_on(session, now, err);
-    return rc < 0 ? rc : tp_run_command(session->run, now, &command, err);
+    int rc = move_on(session, err);
+    return rc < 0 ? rc : session_seek(session, step, err);
 }
 
-static int strength(struct tp_session *session, tp_frames now, const struct tp_command *command,
+static int next(struct tp_session *session, struct tp_err *err)
+{
+    struct tp_command command = {.kind = TP_COMMAND_NEXT};
+    int rc = move_on(session, err);
+    session->voice_until = 0;
+    return rc < 0 ? rc : tp_run_command(session->run, session->now, &command, err);
+}
+
+/* "A little lighter: three." with the number that the next cues say. */
+static void say_strength(struct tp_session *session, const char *key)
+{
+    struct tp_run_state state;
+    char number[16], words[TP_SENTENCE];
+    tp_run_look(session->run, &state);
+    snprintf(number, sizeof number, "number_%d", (int)(state.pressure + 0.5));
+    const char *form = tp_phrases_get(session->phrases, key, session->pick++);
+    const char *place = strstr(form, "{strength}");
+    if (place)
+        snprintf(words, sizeof words, "%.*s%s%s", (int)(place - form), form,
+                 tp_phrases_get(session->phrases, number, 0), place + strlen("{strength}"));
+    session_now_text(session, NOW_REPLY, place ? words : form);
+}
+
+static int strength(struct tp_session *session, const struct tp_command *command,
                     struct tp_err *err)
 {
-    bool softer = command->kind == TP_COMMAND_SOFTER;
     struct tp_command plain = {.kind = command->kind};
-    struct tp_run_state state;
-    char words[TP_SENTENCE];
-    int rc = tp_run_command(session->run, now, &plain, err);
+    int rc = tp_run_command(session->run, session->now, &plain, err);
     if (rc < 0)
         return rc;
-    tp_run_look(session->run, &state);
-    tp_phrase_strength(softer ? -1 : 1, state.pressure, words, sizeof words);
-    now_make_way(session);
-    now_say(session, words);
+    session_now_make_way(session);
+    session_knock(session, "ack");
+    say_strength(session, command->kind == TP_COMMAND_SOFTER ? "lighter" : "firmer");
+    return 0;
+}
+
+static int words(struct tp_session *session, const struct tp_command *command, struct tp_err *err)
+{
+    int rc = tp_run_command(session->run, session->now, command, err);
+    if (rc < 0)
+        return rc;
+    session_now_make_way(session);
+    session_knock(session, "ack");
+    if (command->value.kind == TP_VALUE_NUMBER)
+        session_now_say(session, NOW_CALM, command->value.number > 0 ? "more" : "fewer");
     return 0;
 }
 
@@ -197,62 +120,95 @@ static int again(struct tp_session *session, struct tp_err *err)
     tp_run_look(session->run, &state);
     if (!*state.sentence)
         return tp_err_set(err, TP_EINVAL, "nothing was said yet");
-    now_make_way(session);
-    now_say(session, state.sentence);
+    session_now_make_way(session);
+    session_now_text(session, NOW_REPLY, state.sentence);
     return 0;
 }
 
 static int stop(struct tp_session *session)
 {
     if (session->stopping) {
-        end(session);
+        session_end(session);
         return 0;
     }
     session->stopping = true;
-    session->ops->stand(session->context, true);
-    now_begin(session, NOW_THEN_END);
-    now_say(session, tp_phrase(TP_PHRASE_STOPPING));
+    session->offer = false;
+    session_stand(session, true);
+    session_now_begin(session, NOW_THEN_END);
+    session_now_say(session, NOW_URGENT, "stopping");
     return 0;
 }
 
-static int carry_out(struct tp_session *session, tp_frames now, const struct tp_command *command,
-                     struct tp_err *err)
+/* Before the session has begun there is nothing to go back to or to change. */
+static int at_gate(struct tp_session *session, const struct tp_command *command, struct tp_err *err)
+{
+    if (command->kind != TP_COMMAND_RESUME)
+        return tp_err_set(err, TP_EINVAL, "%s: the session has not begun; any key begins",
+                          tp_command_name(command->kind));
+    session_begin(session);
+    return 0;
+}
+
+static int change_volume(struct tp_session *session, const struct tp_command *command)
+{
+    double steps = command->value.kind == TP_VALUE_NUMBER ? command->value.number : 0;
+    session->ops->volume(session->context, steps);
+    session_knock(session, "ack"); /* to hear how loud it is now */
+    return 0;
+}
+
+/* What moves or changes the session itself. */
+static int steer(struct tp_session *session, const struct tp_command *command, struct tp_err *err)
 {
     struct tp_run_state state;
     tp_run_look(session->run, &state);
     switch (command->kind) {
     case TP_COMMAND_PAUSE:
-        return pause(session, now, err);
+        return session->paused ? 0 : session_pause(session, true, err);
     case TP_COMMAND_RESUME:
-        return resume(session, now, err);
+        return session_resume(session, err);
     case TP_COMMAND_NEXT:
-        return next(session, now, err);
+        return next(session, err);
     case TP_COMMAND_BACK:
-        return seek(session, now, state.step > 1 ? state.step - 1 : 1, err);
+        return go_to(session, state.step > 1 ? state.step - 1 : 1, err);
     case TP_COMMAND_REPEAT:
-        return seek(session, now, state.step > 0 ? state.step : 1, err);
+        return go_to(session, state.step > 0 ? state.step : 1, err);
     case TP_COMMAND_AGAIN:
         return again(session, err);
     case TP_COMMAND_SOFTER:
     case TP_COMMAND_FIRMER:
-        return strength(session, now, command, err);
+        return strength(session, command, err);
+    case TP_COMMAND_WORDS:
+        return words(session, command, err);
+    default:
+        return tp_run_command(session->run, session->now, command, err); /* an answer */
+    }
+}
+
+static int carry_out(struct tp_session *session, const struct tp_command *command,
+                     struct tp_err *err)
+{
+    bool takes = command->kind == TP_COMMAND_ANSWER || command->kind == TP_COMMAND_RESUME;
+    switch (command->kind) {
     case TP_COMMAND_STOP:
         return stop(session);
-    case TP_COMMAND_ANSWER:
-        return tp_run_command(session->run, now, command, err);
     case TP_COMMAND_VOLUME:
-        session->ops->volume(session->context,
-                             command->value.kind == TP_VALUE_NUMBER ? command->value.number : 0);
-        return 0;
+        return change_volume(session, command);
     case TP_COMMAND_MUTE:
         session->ops->mute(session->context);
         return 0;
-    case TP_COMMAND_WORDS:
-        return tp_run_command(session->run, now, command, err);
     case TP_COMMAND_COUNT:
+        return tp_err_set(err, TP_EINVAL, "no such command");
+    default:
         break;
     }
-    return tp_err_set(err, TP_EINVAL, "no such command");
+    if (session->gate)
+        return at_gate(session, command, err);
+    if (session->offer && takes) {
+        session_accept(session, command->value.kind != TP_VALUE_BOOL || command->value.truth);
+        return 0;
+    }
+    return steer(session, command, err);
 }
 
 int tp_session_command(struct tp_session *session, tp_frames now, const struct tp_command *command,
@@ -261,11 +217,11 @@ int tp_session_command(struct tp_session *session, tp_frames now, const struct t
     if (session->over || (session->stopping && command->kind != TP_COMMAND_STOP))
         return tp_err_set(err, TP_EINVAL, "the session is over");
     session_note_time(session, now);
-    int rc = carry_out(session, now, command, err);
+    int rc = carry_out(session, command, err);
     if (rc == -TP_EINVAL)
-        knock(session, "nak");
+        session_knock(session, "nak");
     else if (rc == 0 && command->kind == TP_COMMAND_ANSWER)
-        knock(session, "ack");
+        session_knock(session, "ack");
     else if (rc < 0)
         session->over = true;
     session_now_step(session);

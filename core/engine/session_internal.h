@@ -4,6 +4,9 @@
 
 #include "core/engine/now_queue.h"
 #include "core/engine/session.h"
+#include "core/script/phrases.h"
+
+enum session_gate { GATE_NONE, GATE_AHEAD, GATE_OPEN };
 
 struct tp_session {
     const struct tp_session_ops *ops;
@@ -17,26 +20,92 @@ struct tp_session {
     uint64_t seed;
     const struct tp_script_option *options;
     size_t option_count;
+    struct tp_phrases *phrases; /* owned */
+    unsigned pick;              /* rises with each phrase, so that its forms take turns */
 
     struct now_queue now_queue;
     uint64_t sequence;
     uint64_t cue_base; /* added to a run's cue ids, so that none comes twice in a session */
     uint64_t cue_last;
     uint32_t replaying_to; /* step that a replay goes to; its events are swallowed until then */
-    uint32_t first_step;   /* cues of earlier steps are swallowed: they were left by a seek */
+    uint32_t heard_from;   /* cues of earlier steps are swallowed: they were left by a seek */
+    uint32_t begin_at;     /* step to begin with, until it is reached */
+    uint32_t last_step;    /* 0 = none */
     tp_frames seek_from;
-    tp_frames now;    /* count at the last tick or command, never before what ran */
-    int64_t progress; /* last whole second told */
-    bool paused, stopping, over;
+    tp_frames now;         /* count at the last tick or command, never before what ran */
+    tp_frames voice_until; /* the session's last sentence is over then */
+    int64_t progress;      /* last whole second told */
+    struct tp_err trouble; /* of what the now bus had to do, for the next tick; code 0: none */
+
+    uint64_t clock_ms; /* of the last tick */
+    enum session_gate gate;
+    uint64_t gate_ms;  /* since when it is open */
+    int gate_asked;    /* how often the person was asked */
+    uint64_t away_ms;  /* since when the person is away: paused, or without sound */
+    uint64_t offer_ms; /* until when an offer is listened for; 0 while it is still being said */
+    bool standing;
+    bool paused, stopping, over, past_last;
+    bool lost;       /* no sound since away_ms or less */
+    bool lost_pause; /* and that made it a pause */
+    uint64_t lost_ms;
+    bool offer;
 };
 
-/* A new run of the session's routine over its log. */
+/* A new run of the session's routine over its log; and the world that it sees. */
 int session_create_run(struct tp_session *session, struct tp_run **out, struct tp_err *err);
+extern const struct tp_run_world session_run_world;
 
 /* Keeps the time of what the world does now. */
 void session_note_time(struct tp_session *session, tp_frames now);
 
-/* Goes on with the now bus: its next sound, or what follows its last. */
+/* Ends the session as stopped. */
+void session_end(struct tp_session *session);
+
+/* Goes to the start of `step` by a replay; whatever sounds is over. */
+int session_seek(struct tp_session *session, uint32_t step, struct tp_err *err);
+
+/* ---- session_now.c: the now bus ---- */
+
+/* Cancels what it plays and has planned; `then` happens once what is added now is over. */
+void session_now_begin(struct tp_session *session, enum now_then then);
+
+void session_now_tone(struct tp_session *session, const char *name, tp_frames length);
+void session_now_silence(struct tp_session *session, tp_frames length);
+void session_now_text(struct tp_session *session, enum now_rank rank, const char *text);
+
+/* A form of the engine's phrase `key`. */
+void session_now_say(struct tp_session *session, enum now_rank rank, const char *key);
+
+/* A single sound that interrupts nothing: left out while something is being said. */
+void session_knock(struct tp_session *session, const char *name);
+
+/* Makes way for other words, unless those of a pause or of the way back must be heard. */
+void session_now_make_way(struct tp_session *session);
+
+/* Goes on: the next sound, or what follows the last. */
 void session_now_step(struct tp_session *session);
+
+/* ---- session_away.c: the person is away, and comes back ---- */
+
+void session_stand(struct tp_session *session, bool stand);
+
+/* Whether the step is one that presses. */
+bool session_presses(const struct tp_run_state *state);
+
+int session_pause(struct tp_session *session, bool aloud, struct tp_err *err);
+int session_resume(struct tp_session *session, struct tp_err *err);
+
+/* The answer to an offer. */
+void session_accept(struct tp_session *session, bool yes);
+
+/* The offer was said: now the person may answer. */
+void session_listen(struct tp_session *session);
+
+/* Looks at the clock of the world: the gate, an offer, sound that stays away. */
+void session_watch(struct tp_session *session);
+
+void session_open_gate(struct tp_session *session);
+void session_begin(struct tp_session *session);   /* the person has come through the gate */
+void session_lead_in(struct tp_session *session); /* two seconds before a step in the middle */
 
 #endif

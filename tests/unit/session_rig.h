@@ -23,6 +23,7 @@ struct rig {
     struct tp_buf sounds; /* "at type text" lines of cues, "cut", "cancel", "seek", "now …" */
     tp_frames now;
     bool standing;
+    uint64_t clock_ms; /* of the world: turned with the count, and by the test while time stands */
     const char *unknown; /* a sentence that is not known yet */
     uint64_t now_id;     /* sound of the now bus that plays */
     bool keep_now;       /* do not end sounds of the now bus by themselves */
@@ -196,7 +197,7 @@ static inline struct tp_session_state rig_look(const struct rig *rig)
 /* One turn of the loop at the rig's time; sounds of the now bus end at once. */
 static inline int rig_turn(struct rig *rig)
 {
-    int rc = tp_session_tick(rig->session, rig->now, &rig->err);
+    int rc = tp_session_tick(rig->session, rig->now, rig->clock_ms, &rig->err);
     while (rig->now_id && !rig->keep_now) {
         uint64_t id = rig->now_id;
         rig->now_id = 0;
@@ -217,6 +218,7 @@ static inline void rig_run(struct rig *rig, tp_frames to)
             next = allowed > rig->now ? allowed : rig->now;
         if (next == rig->now && rig_look(rig).run.stands)
             return;
+        rig->clock_ms += (uint64_t)((next - rig->now) / (TP_RATE / 1000));
         rig->now = next;
     }
 }

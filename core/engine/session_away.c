@@ -1,0 +1,328 @@
+/* The person is away, and comes back: the gate, pauses, sound lost and found, and the way back by
+ * how long it was. While the person is away time stands. Must never count that time as the
+ * session's. */
+#include "core/engine/session_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    GATE_AGAIN_MS = 15000,  /* asked once more */
+    GATE_BEGIN_MS = 40000,  /* begins by itself: guide, "Start" */
+    LOST_PAUSE_MS = 3000,   /* without sound: from then on it is a pause */
+    SHORT_MS = 30000,       /* away so long: the same hold goes on */
+    LONG_MS = 600000,       /* longer: what was warm is cold */
+    BACK_SILENCE_MS = 3000, /* to put the fingers back, and then the ramp */
+    BACK_RAMP_MS = 5000,
+    OFFER_MS = 8000, /* to take an offer */
+    LEAD_IN_MS = 2000,
+    TAKE_AGAIN_MS = 60000 /* of a rest or words: when more than this has passed they go on */
+};
+
+void session_stand(struct tp_session *session, bool stand)
+{
+    session->standing = stand;
+    session->ops->stand(session->context, stand);
+}
+
+bool session_presses(const struct tp_run_state *state)
+{
+    return state->info && strcmp(state->info->kind, "hold") == 0;
+}
+
+/* A hold or a stretch: something of the person's body is at a place that is easily lost. */
+static bool is_held(const struct tp_run_state *state)
+{
+    return session_presses(state) || (state->info && strcmp(state->info->kind, "stretch") == 0);
+}
+
+static bool is_over(const struct tp_run_state *state)
+{
+    return state->phase == TP_PHASE_RELEASE ||
+           (state->phase == TP_PHASE_FREE && state->phase_start > 0);
+}
+
+/* ---- the gate ---- */
+
+static void ask_at_gate(struct tp_session *session)
+{
+    session->gate_asked++;
+    session_now_begin(session, NOW_THEN_NOTHING);
+    session_now_say(session, NOW_URGENT, "gate");
+}
+
+void session_open_gate(struct tp_session *session)
+{
+    session->gate = GATE_OPEN;
+    session->gate_ms = session->clock_ms;
+    session->gate_asked = 0;
+    session_stand(session, true);
+    ask_at_gate(session);
+}
+
+void session_begin(struct tp_session *session)
+{
+    bool open = session->gate == GATE_OPEN;
+    session->gate = GATE_NONE;
+    session_now_begin(session, open ? NOW_THEN_GO_ON : NOW_THEN_NOTHING);
+    session_now_tone(session, "ack", 0);
+}
+
+static void watch_gate(struct tp_session *session)
+{
+    uint64_t open_ms = session->clock_ms - session->gate_ms;
+    if (session->lost) /* who cannot hear is not asked */
+        session->gate_ms = session->clock_ms;
+    else if (open_ms >= GATE_BEGIN_MS)
+        session_begin(session);
+    else if (open_ms >= GATE_AGAIN_MS && session->gate_asked == 1)
+        ask_at_gate(session);
+}
+
+/* ---- away ---- */
+
+int session_pause(struct tp_session *session, bool aloud, struct tp_err *err)
+{
+    struct tp_command command = {.kind = TP_COMMAND_PAUSE};
+    struct tp_run_state state;
+    int rc = tp_run_command(session->run, session->now, &command, err);
+    if (rc < 0)
+        return rc;
+    tp_run_look(session->run, &state);
+    session->paused = true;
+    session->offer = false;
+    session->away_ms = session->clock_ms;
+    session_stand(session, true);
+    session_now_begin(session, NOW_THEN_NOTHING);
+    if (aloud) {
+        session_now_tone(session, "pause", 0);
+        session_now_say(session, NOW_URGENT, session_presses(&state) ? "paused_let_go" : "paused");
+    }
+    return 0;
+}
+
+void tp_session_interrupted(struct tp_session *session, bool aloud)
+{
+    struct tp_err none;
+    if (!session->over && !session->stopping && !session->paused && !session->gate)
+        session_pause(session, aloud, &none);
+    session_now_step(session);
+}
+
+/* ---- the way back ---- */
+
+static void say_place(struct tp_session *session, const struct tp_step_info *info)
+{
+    char key[16], place[TP_SENTENCE];
+    snprintf(key, sizeof key, "side_%s", info->side ? info->side : "none");
+    const char *side = info->side ? tp_phrases_get(session->phrases, key, 0) : "";
+    const char *title = info->title ? info->title : "";
+    bool ends = !*title || strchr(".!?", title[strlen(title) - 1]);
+    snprintf(place, sizeof place, "%s%s%s%s", side, *side && *title ? " " : "", title,
+             ends ? "" : ".");
+    session_now_text(session, NOW_URGENT, place);
+}
+
+/* How the place is found, and the time to get there. */
+static void say_finding(struct tp_session *session, const struct tp_step_info *info)
+{
+    session_now_text(session, NOW_URGENT, info->find);
+    session_now_silence(session, info->reach > 0 ? info->reach : TP_MS(BACK_SILENCE_MS));
+}
+
+/* Into the same hold: three seconds and a ramp, and its seconds go on. */
+static void lead_into(struct tp_session *session, const struct tp_run_state *state)
+{
+    session_now_silence(session, TP_MS(BACK_SILENCE_MS));
+    if (session_presses(state))
+        session_now_tone(session, "press", TP_MS(BACK_RAMP_MS));
+    else
+        session_now_tone(session, "start", 0);
+}
+
+/* Adds the way back to what is already being said, and what happens at its end. */
+static void lead_back(struct tp_session *session, bool briefly)
+{
+    struct tp_run_state state;
+    tp_run_look(session->run, &state);
+    enum now_then then = NOW_THEN_GO_ON;
+    if (is_held(&state) && !is_over(&state)) {
+        say_place(session, state.info);
+        if (briefly && state.phase == TP_PHASE_COUNT) {
+            lead_into(session, &state);
+        } else {
+            if (!briefly)
+                say_finding(session, state.info);
+            then = NOW_THEN_REPEAT;
+        }
+    } else if (!briefly && state.info && strcmp(state.info->kind, "locate") == 0) {
+        then = NOW_THEN_REPEAT;
+    } else if (!briefly) {
+        session_now_text(session, NOW_URGENT, state.sentence);
+    }
+    session->now_queue.then = then;
+}
+
+/* Whether what comes presses, so that a body gone cold should be warmed first. */
+static bool presses_soon(const struct tp_run_state *state)
+{
+    const char *kind = state->info ? state->info->kind : "";
+    return is_held(state) || strcmp(kind, "locate") == 0 ||
+           (strcmp(kind, "rest") == 0 && state->info->spot);
+}
+
+/* Takes the pause back: what follows is the way back, while time still stands. */
+static int come_back(struct tp_session *session, struct tp_run_state *state, struct tp_err *err)
+{
+    struct tp_command command = {.kind = TP_COMMAND_RESUME};
+    int rc = tp_run_command(session->run, session->now, &command, err);
+    if (rc < 0)
+        return rc;
+    tp_run_look(session->run, state);
+    session->paused = session->lost_pause = false;
+    session_stand(session, true);
+    session_now_begin(session, NOW_THEN_NOTHING);
+    session_now_tone(session, "resume", 0);
+    return 0;
+}
+
+int session_resume(struct tp_session *session, struct tp_err *err)
+{
+    uint64_t away_ms = session->clock_ms - session->away_ms;
+    struct tp_run_state state;
+    if (!session->paused)
+        return 0;
+    if (session->lost)
+        return tp_err_set(err, TP_EINVAL, "there is no sound yet; it goes on when it is back");
+    int rc = come_back(session, &state, err);
+    if (rc < 0)
+        return rc;
+    if (away_ms > LONG_MS && presses_soon(&state)) {
+        session->offer = true;
+        session->offer_ms = 0;
+        session_now_say(session, NOW_URGENT, "offer");
+        session->now_queue.then = NOW_THEN_LISTEN;
+        return 0;
+    }
+    session_now_say(session, NOW_URGENT, "going_on");
+    lead_back(session, away_ms <= SHORT_MS);
+    return 0;
+}
+
+/* ---- the offer ---- */
+
+void session_listen(struct tp_session *session)
+{
+    session->offer_ms = session->clock_ms + OFFER_MS;
+}
+
+/* A minute, with a breath to move by and never a long silence. */
+static void add_warm_up(struct tp_session *session)
+{
+    static const char *const words[] = {"warm_up_1", "warm_up_2"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        session_now_say(session, NOW_URGENT, words[i]);
+        session_now_silence(session, TP_MS(3000));
+        for (int breath = 0; breath < 2; breath++) {
+            session_now_tone(session, "inhale", TP_MS(4000));
+            session_now_tone(session, "exhale", TP_MS(6000));
+        }
+        session_now_silence(session, TP_MS(3000));
+    }
+}
+
+void session_accept(struct tp_session *session, bool yes)
+{
+    session->offer = false;
+    session_now_begin(session, NOW_THEN_NOTHING);
+    if (yes) {
+        session_now_tone(session, "ack", 0);
+        add_warm_up(session);
+    }
+    session_now_say(session, NOW_URGENT, "going_on");
+    lead_back(session, false);
+}
+
+/* ---- sound lost and found ---- */
+
+void tp_session_lost(struct tp_session *session, const char *text)
+{
+    session->lost = true;
+    session->lost_ms = session->clock_ms;
+    tp_session_world(session, TP_EVENT_AUDIO_LOST, text);
+}
+
+/* What the body did, or what is soon said again, is taken again; a long rest goes on. */
+static bool is_taken_again(const struct tp_session *session, const struct tp_run_state *state)
+{
+    static const char *const mere[] = {"rest", "say", "step"};
+    for (size_t i = 0; state->info && i < sizeof mere / sizeof *mere; i++)
+        if (strcmp(state->info->kind, mere[i]) == 0)
+            return session->now - state->step_start <= TP_MS(TAKE_AGAIN_MS);
+    return state->info != NULL;
+}
+
+static void take_again(struct tp_session *session, uint64_t away_ms)
+{
+    struct tp_run_state state;
+    struct tp_err none;
+    if (come_back(session, &state, &none) < 0)
+        return;
+    bool again = is_taken_again(session, &state);
+    session_now_say(session, NOW_URGENT,
+                    session_presses(&state) ? "sound_back"
+                    : again                 ? "sound_back_again"
+                                            : "sound_back_paused");
+    if (again && is_held(&state) && away_ms > SHORT_MS) {
+        say_place(session, state.info);
+        say_finding(session, state.info);
+    }
+    session->now_queue.then = again ? NOW_THEN_REPEAT : NOW_THEN_GO_ON;
+}
+
+void tp_session_found(struct tp_session *session, const char *text)
+{
+    uint64_t away_ms = session->clock_ms - session->lost_ms;
+    bool paused_by_it = session->lost_pause;
+    session->lost = session->lost_pause = false;
+    tp_session_world(session, TP_EVENT_AUDIO_FOUND, text);
+    if (session->over || session->stopping)
+        return;
+    if (paused_by_it && away_ms <= LONG_MS) {
+        take_again(session, away_ms);
+    } else if (session->paused) {
+        session_now_begin(session, NOW_THEN_NOTHING);
+        session_now_say(session, NOW_URGENT,
+                        paused_by_it ? "sound_back_waiting" : "sound_back_paused");
+    }
+    session_now_step(session);
+}
+
+static void watch_sound(struct tp_session *session)
+{
+    struct tp_err none;
+    bool long_gone = session->clock_ms - session->lost_ms >= LOST_PAUSE_MS;
+    if (long_gone && !session->paused && !session->gate && !session->stopping && !session->over) {
+        session_pause(session, false, &none);
+        session->away_ms = session->lost_ms;
+        session->lost_pause = true;
+    }
+}
+
+void session_watch(struct tp_session *session)
+{
+    if (session->gate == GATE_OPEN)
+        watch_gate(session);
+    if (session->lost)
+        watch_sound(session);
+    if (session->offer && session->offer_ms && session->clock_ms >= session->offer_ms)
+        session_accept(session, false);
+}
+
+void session_lead_in(struct tp_session *session)
+{
+    session_stand(session, true);
+    session_now_begin(session, NOW_THEN_GO_ON);
+    session_now_tone(session, "next", 0);
+    session_now_silence(session, TP_MS(LEAD_IN_MS));
+}
