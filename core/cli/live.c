@@ -133,6 +133,7 @@ static void turn(struct live *live)
         return;
     }
     watch_output(live);
+    live_watch_machine(live);
     tp_sound_poll(live->sound, now);
     if (!live->ending_ms) {
         advance(live);
@@ -217,6 +218,7 @@ static int open_all(struct live *live)
     tp_timeline_finish(&timeline);
     if (rc < 0)
         return rc;
+    live_open_machine(live);
     tp_watchdog_set_fade(fade, live);
     tp_sound_attach(live->sound, live->session);
     live_prefetch(live);
@@ -232,6 +234,7 @@ static void close_all(struct live *live)
 {
     tp_watchdog_set_fade(NULL, NULL);
     tp_output_close(live->output);
+    live_close_machine(live);
     live_close_input(live);
     tp_outlook_close(live->outlook);
     uv_close((uv_handle_t *)&live->tick, NULL);

@@ -7,6 +7,7 @@
 #include "core/cli/output.h"
 #include "core/cli/sound.h"
 #include "core/cli/view.h"
+#include "core/host/awake.h"
 #include "core/host/outlook.h"
 #include "core/host/stream.h"
 
@@ -32,9 +33,11 @@ struct live {
     struct tp_world outlook_world; /* the worker's: without the routine's memory */
     struct tp_stream_out *events;
     struct tp_stream_in *commands;
+    struct tp_awake *awake;
     struct tp_keys keys;
-    bool screen; /* the screen is taken */
-    bool lines;  /* plain lines are told instead */
+    bool screen;        /* the screen is taken */
+    bool lines;         /* plain lines are told instead */
+    bool awake_settles; /* whether the machine stays awake is not known yet */
     bool keyboard_open;
     int keyboard_fd;      /* the terminal, opened anew; −1 without one */
     bool outlook_stale;   /* inputs came since the last one was asked for */
@@ -63,6 +66,11 @@ void live_close_keyboard(struct live *live);
 void live_suspend_keyboard(struct live *live);
 void live_resume_keyboard(struct live *live);
 void live_tick_keyboard(struct live *live); /* ends a number that was typed */
+
+/* live_machine.c: the machine beside the session. */
+void live_open_machine(struct live *live);
+void live_watch_machine(struct live *live);
+void live_close_machine(struct live *live);
 
 /* live_view.c: what there is to see and to be told. */
 void live_look(const struct live *live, struct tp_view *view);

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """program_world.py TPRUN: a session in a world that fails it.
 
-No sound card, no home, folders and disks that cannot be written, a cache that is shared or goes away, a
-routine that is deleted or changed under way, closed streams, a reader that leaves, words in any script:
-the session goes on to its end, says in one line what is missing, and keeps what it knew.
+No sound card, a machine that may sleep, no home, folders and disks that cannot be written, a cache that
+is shared or goes away, a routine that is deleted or changed under way, closed streams, a reader that
+leaves, words in any script: the session goes on to its end, says in one line what is missing, and keeps
+what it knew.
 """
 import json
 import os
@@ -44,6 +45,31 @@ def no_sound_card(home, tprun):
     check(len(lines) == 1, f"no sound card is told {len(lines)} times")
     told = home.run([tprun, "say", "Hello."])
     check(told.status == 4 and told.err == "tprun: there is no sound card that can be opened\n", told.err)
+
+
+def nobody_keeps_it_awake(home, tprun):
+    """Said once, and not where no sound was asked for."""
+    home.write("short.lua", 'say "Hello there." wait(3)')
+    alone = {**home.env, "PATH": "/nowhere"}
+    for audio, times in ([], 1), (["--audio", "null:60"], 0):
+        told = home.run([tprun, "short.lua", "--quiet", *audio], limit=60, env=alone)
+        finished(told, "nobody keeps it awake")
+        lines = [line for line in told.out.splitlines() if "the machine may sleep" in line]
+        check(len(lines) == times, f"{audio}: told {len(lines)} times: {told.out!r}")
+
+
+def a_helper_keeps_it_awake(home, tprun):
+    """As long as the session lasts, and not longer, also when it is killed."""
+    helper, held = home.path("bin") / "systemd-inhibit", home.path("held")
+    plain = helper.read_text(encoding="utf-8")
+    helper.write_text(f'#!/bin/sh\necho "$*" > {held}\ncat\nrm {held}\n', encoding="utf-8")
+    home.write("long.lua", 'wait(600)')
+    process = home.start([tprun, "long.lua", "--quiet", "--voice", "sim"], stdout=subprocess.PIPE)
+    until(held.exists, "the helper")
+    process.kill()
+    process.communicate()
+    until(lambda: not held.exists(), "the helper's end")
+    helper.write_text(plain, encoding="utf-8")
 
 
 def no_home(home, tprun):
@@ -180,7 +206,7 @@ def what_it_remembers(home, tprun):
 
 def main():
     tprun = os.path.abspath(sys.argv[1])
-    tests = [no_sound_card, no_home, nowhere_to_write, a_full_disk, one_cache_for_two, a_cache_that_goes_away,
+    tests = [no_sound_card, nobody_keeps_it_awake, a_helper_keeps_it_awake, no_home, nowhere_to_write, a_full_disk, one_cache_for_two, a_cache_that_goes_away,
              a_routine_that_goes_away, closed_streams, a_reader_that_leaves, few_files, words_of_any_script,
              what_it_remembers]
     with Home() as home:

@@ -22,6 +22,8 @@ import sys
 import tempfile
 import time
 
+from program import machine
+
 SKIPPED = 77
 PATIENCE = 15  # seconds for anything that is bound to come
 SINK = ["module-null-sink", "sink_name=t", "rate=48000", "format=float32le"]
@@ -94,7 +96,7 @@ class Rig:
                     and not key.startswith(("PULSE_", "PIPEWIRE_", "ALSA_", "PA_", "JACK_"))}
         self.env.update(HOME=str(home), XDG_RUNTIME_DIR=str(runtime),
                         XDG_CONFIG_HOME=str(home / ".config"),
-                        PULSE_SERVER=f"unix:{runtime}/pulse/native")
+                        PULSE_SERVER=f"unix:{runtime}/pulse/native", **machine(self.folder))
 
     def __enter__(self):
         try:
