@@ -5,6 +5,7 @@
 -- feel       what is right to feel there;  refers: where else it may be felt
 -- tools      the first is the usual one;  self_ending: does the pressure end when the person lets go?
 -- seconds, reps, pressure (0–10, as felt): what a hold takes when the routine does not say
+-- priority   1–9, else 5: when time is short the lowest are left out first
 -- max, longest: the strength and the seconds that no routine may pass
 -- both       false: one side at a time;  opt_in: only where routine{ allow = … } says why
 -- stretch    the stretch that belongs to it, stretch_seconds its time
@@ -37,6 +38,7 @@ return {
     refers = "up the neck behind the ear, to the temple, behind the eye, to the corner of the jaw",
     tools = { "fingers", "cane", "ball" }, self_ending = HAND,
     seconds = 20, reps = 2, pressure = 4, max = 5, both = false,
+    priority = 8,
     stretch = "Sit on your {side} hand. Let your {other} ear sink toward the {other} shoulder.",
     stretch_seconds = 20,
     region = "neck", site = "shoulder_top", exclusions = NECK,
@@ -50,6 +52,7 @@ return {
     refers = "the angle of the neck, the inner edge of the blade, the back of the shoulder",
     tools = { "fingers", "cane", "ball" }, self_ending = HAND,
     seconds = 20, reps = 2, pressure = 4, max = 5, both = false,
+    priority = 7,
     stretch = "Turn your head to the {other}. Let your chin sink toward the armpit.",
     stretch_seconds = 20,
     region = "neck", site = "blade_corner", exclusions = NECK,
@@ -78,6 +81,7 @@ return {
     tools = { "fingers" }, self_ending = HAND,
     seconds = 10, reps = 2, pressure = 3, max = 4, longest = 10, both = false,
     opt_in = true, technique = "pinch",
+    priority = 2,
     stretch = "Turn your head gently to the {side}. Look up a little.",
     stretch_seconds = 10,
     region = "neck", site = "neck_strap",
@@ -93,6 +97,7 @@ return {
     refers = "the front of the shoulder, the outer arm, sometimes down to the hand",
     tools = { "ball", "cane" }, self_ending = HAND,
     seconds = 20, reps = 2, pressure = 4, max = 6, both = false,
+    priority = 6,
     stretch = "Bring your {side} arm across the chest. Draw the elbow closer with your {other} hand.",
     stretch_seconds = 20,
     region = "shoulder", site = "blade_flat", exclusions = SHOULDER,

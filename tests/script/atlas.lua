@@ -25,7 +25,7 @@ local FIELDS = { name = "string", latin = "string", find = "string", feel = "str
   tools = "table", self_ending = "table", seconds = "number", reps = "number", pressure = "number",
   max = "number", both = "boolean", stretch = "string", stretch_seconds = "number", region = "string",
   site = "string", exclusions = "table", sources = "table" }
-local OPTIONAL = { longest = "number", opt_in = "boolean", technique = "string" }
+local OPTIONAL = { longest = "number", opt_in = "boolean", technique = "string", priority = "number" }
 
 local function words_of(text)
   local count = 0
@@ -92,6 +92,8 @@ local function check_dose(id, p)
   need(p.max <= (MOST_OF[id] or MOST[p.region]), id, "max", "is above that of its region")
   need(p.pressure >= 1 and p.pressure <= p.max - 1, id, "pressure", "leaves no room below the maximum")
   need(p.stretch_seconds >= 10 and p.stretch_seconds <= 30, id, "stretch_seconds", "must be 10 to 30")
+  local priority = p.priority or 5
+  need(priority % 1 == 0 and priority >= 1 and priority <= 9, id, "priority", "must be 1 to 9")
   need(p.both == false, id, "both", "must be false: one side at a time")
 end
 

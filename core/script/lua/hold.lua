@@ -13,12 +13,13 @@ local breath = require "breath"
 local rest = require "rest"
 local during = require "during"
 local limits = require "limits"
+local choices = require "choices"
 local phrases = require "phrases"
 
 local hold = {}
 
 local allowed = check.allow { 1, "point", "text", "side", "seconds", "breaths", "reps", "rest", "ramp",
-  "pressure", "tool", "band", "sensor", "on_lost", "during", "position" }
+  "pressure", "tool", "priority", "band", "sensor", "on_lost", "during", "position" }
 
 local QUIET_END = time.frames(3)    -- nothing is said while these last seconds run
 local LET_GO_AFTER = time.frames(1.2) -- "Let go." comes when the falling pair of `end` is over
@@ -48,9 +49,11 @@ local function settle(a)
     ramp = check.number("hold", "ramp", a.ramp, 5, 2, 15),
     pressure = check.number("hold", "pressure", a.pressure, math.min(entry.pressure or 4, most), 0, most),
     tool = place.tool("hold", target, a.tool),
+    priority = points.priority("hold", a, target),
     during = a.during,
   }
-  h.spot = target.id or target.name
+  h.spot = target.spot
+  h.reps = choices.without(side) and 0 or choices.reps(h.spot, h.reps)
   return h
 end
 
@@ -137,13 +140,16 @@ function hold.verb(given)
   if a.band ~= nil or a.sensor ~= nil or a.on_lost ~= nil then
     return nil, "no such device", "ENODEV"
   end
-  local result = { outcome = "done", seconds = 0 }
+  local result = { outcome = h.reps > 0 and "done" or "left_out", seconds = 0, in_band = 0 }
+  if h.reps == 0 then
+    return result
+  end
   h.find, h.reach = place.way(h.target, h.side, h.tool)
-  place.locate("hold", h.target, h.side, h.tool)
+  place.locate("hold", h.target, h.side, h.tool, h.priority)
   for rep = 1, h.reps do
     local info = { kind = "hold", title = h.target.name, side = h.side, point = h.target.id,
       latin = h.entry.latin, pressure = strength(h), pressure_max = h.most, dose = time.frames(h.seconds),
-      spot = h.spot, find = h.find, reach = h.reach }
+      spot = h.spot, find = h.find, reach = h.reach, priority = h.priority }
     local seconds, done = repetition(h, rep, info)
     result.seconds = result.seconds + seconds
     if not done then

@@ -8,6 +8,7 @@ local speech = require "speech"
 local breath = require "breath"
 local during = require "during"
 local phrases = require "phrases"
+local choices = require "choices"
 
 local moving = {}
 
@@ -139,6 +140,9 @@ function moving.stroke(given)
   local seconds = check.number("stroke", "seconds", a.seconds, 60, 5, 600)
   local tempo = check.number("stroke", "tempo", a.tempo, nil, 4, 120)
   check.position("stroke", a.position)
+  if choices.without(side) then
+    return { outcome = "left_out" }
+  end
   local length, entries = time.frames(seconds), {}
   during.add("stroke", a.during, length, side, entries)
   if tempo then

@@ -6,6 +6,7 @@ local words = require "words"
 local points = require "points"
 local speech = require "speech"
 local phrases = require "phrases"
+local choices = require "choices"
 
 local place = {}
 
@@ -13,7 +14,7 @@ local place = {}
 local GET_THERE = { fingers = 6, thumb = 6, knuckle = 6, cane = 8, ball = 14, roller = 14 }
 place.tools = { "fingers", "thumb", "knuckle", "cane", "ball", "roller" }
 
-local CHANGE = time.frames(5) -- to change sides, not counted
+local CHANGE = 5 -- seconds to change sides, not counted
 local LEAD = time.frames(0.4) -- `next` sounds this much ahead of the words
 
 local current      -- side that the person is at
@@ -29,9 +30,10 @@ end
 -- Says the new side and gives time to change, if it is another than before.
 function place.turn_to(side)
   if current and side ~= current then
-    steps.leaf({ kind = "rest", verb = "sides", title = phrases.change_side[side], side = side, dose = CHANGE },
+    local length = choices.unhurried(CHANGE)
+    steps.leaf({ kind = "rest", verb = "sides", title = phrases.change_side[side], side = side, dose = length },
       function()
-        local finish = time.now() + CHANGE
+        local finish = time.now() + length
         prim.tone { name = "side", toward = side == "left" and -1 or side == "right" and 1 or 0 }
         time.wait_to(time.now() + time.frames(0.9))
         speech.speak("sides", phrases.change_side[side], speech.instruction, true)
@@ -62,34 +64,37 @@ end
 -- How to find the place again, and the frames that it takes to get there.
 function place.way(target, side, tool)
   local find = target.entry and words.text("hold", target.entry.find, side)
-  return find, time.frames(GET_THERE[tool])
+  return find, choices.unhurried(GET_THERE[tool])
 end
 
 -- The step `locate`: where it is, how to find it, time to get there.
-function place.locate(verb, target, side, tool)
+function place.locate(verb, target, side, tool, priority)
   if target.entry then
     points.need_side(verb, target, target.entry.find, side)
   end
   steps.leaf({ kind = "locate", verb = verb, title = target.name, side = side, point = target.id,
-    latin = target.entry and target.entry.latin }, function()
+    latin = target.entry and target.entry.latin, priority = priority }, function()
     place.draw_attention()
     place.say_where(verb, target, side)
     if target.id and not explained[target.id] then
       speech.instruct(verb, words.text(verb, target.entry.find, side))
       explained[target.id] = true
     end
-    time.wait_to(time.now() + time.frames(GET_THERE[tool]))
+    time.wait_to(time.now() + choices.unhurried(GET_THERE[tool]))
   end)
 end
 
-local allowed = check.allow { 1, "point", "text", "side", "tool", "position" }
+local allowed = check.allow { 1, "point", "text", "side", "tool", "priority", "position" }
 
 function place.verb(given)
   local a = check.arguments("locate", given, allowed)
   local side = check.side("locate", a.side)
   local target = points.target("locate", a, side)
   check.position("locate", a.position)
-  place.locate("locate", target, side, place.tool("locate", target, a.tool))
+  local tool = place.tool("locate", target, a.tool)
+  if not choices.without(side) and choices.reps(target.spot, 1) > 0 then
+    place.locate("locate", target, side, tool, points.priority("locate", a, target))
+  end
 end
 
 local SIDES = { left = true, right = true, both = true }
@@ -105,15 +110,17 @@ function place.sides(list, ...)
   end
   local index = 0
   return function()
-    index = index + 1
-    local side = list[index]
-    if side == nil then
-      return nil
+    local side
+    repeat
+      index = index + 1
+      side = list[index]
+      if side ~= nil and not SIDES[side] then
+        check.fail("sides", "a side must be left, right or both, got %s", check.shown(side))
+      end
+    until not choices.without(side)
+    if side ~= nil then
+      place.turn_to(side)
     end
-    if not SIDES[side] then
-      check.fail("sides", "a side must be left, right or both, got %s", check.shown(side))
-    end
-    place.turn_to(side)
     return side
   end
 end

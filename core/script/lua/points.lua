@@ -62,8 +62,9 @@ function points.allow(value)
   end
 end
 
--- What a verb works on, out of its arguments: { id, name, entry } of a point, or { name } of a text of
--- the author's. A name is ready to stand at the start of a sentence.
+-- What a verb works on, out of its arguments: { id, name, spot, entry } of a point, or { name, spot } of
+-- a text of the author's. A name is ready to stand at the start of a sentence; by the spot the person's
+-- wishes are kept.
 function points.target(verb, a, side)
   local value = a[1] or a.point or a.text
   if value == nil then
@@ -74,13 +75,22 @@ function points.target(verb, a, side)
     if entry.opt_in and not allowed[value] then
       check.fail(verb, "%s is left out unless routine{ allow = { %s = \"why\" } } says so", value, value)
     end
-    return { id = value, name = words.capital(entry.name), entry = entry }
+    return { id = value, name = words.capital(entry.name), spot = value, entry = entry }
   end
   local id = type(value) == "string" and value:lower():gsub("[%s-]+", "_")
   if id and atlas and atlas[id] then
     check.fail(verb, "'%s' is not a point of the atlas; did you mean '%s'?", value, id)
   end
-  return { name = words.text(verb, value, side) }
+  local name = words.text(verb, value, side)
+  return { name = name, spot = name }
+end
+
+local PRIORITY = 5 -- of what is neither the first nor the last to be left out
+
+-- How much it matters when time is short: 1 is left out first, 9 last.
+function points.priority(verb, a, target)
+  local usual = target.entry and target.entry.priority or PRIORITY
+  return check.whole(verb, "priority", a.priority, usual, 1, 9)
 end
 
 -- The words of the atlas about a point that lies left and right are only true for one of the two.

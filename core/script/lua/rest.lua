@@ -29,7 +29,8 @@ function rest.between(info, seconds, again)
     return
   end
   steps.leaf({ kind = "rest", title = "Rest", side = info.side, point = info.point,
-    pressure = info.pressure, pressure_max = info.pressure_max, spot = info.spot, dose = length }, function()
+    pressure = info.pressure, pressure_max = info.pressure_max, spot = info.spot, priority = info.priority,
+    dose = length }, function()
     local entries = {}
     if again and seconds >= 12 then
       entries[1] = { at = length - time.frames(10), run = function()

@@ -7,6 +7,7 @@ local speech = require "speech"
 local limits = require "limits"
 local timers = require "timers"
 local phrases = require "phrases"
+local choices = require "choices"
 
 local routine = {}
 
@@ -191,7 +192,7 @@ function routine.stop_words(given)
   end)
 end
 
-local MOMENT = time.frames(6) -- for a sip
+local MOMENT = 6 -- seconds for a sip
 
 function routine.hydrate(given)
   local a = check.arguments("hydrate", given, check.allow { 1, "text" })
@@ -200,7 +201,7 @@ function routine.hydrate(given)
     prim.tone { name = "next" }
     time.wait_to(time.now() + time.frames(0.4))
     speech.instruct("hydrate", text)
-    time.wait_to(time.now() + MOMENT)
+    time.wait_to(time.now() + choices.unhurried(MOMENT))
   end)
 end
 

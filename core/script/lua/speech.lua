@@ -1,6 +1,7 @@
 -- Speaking: sentences one after another, and who gives way.
 local time = require "time"
 local words = require "words"
+local choices = require "choices"
 
 local speech = {}
 
@@ -8,8 +9,8 @@ local ORNAMENT, INSTRUCTION, QUESTION, SAFETY = 0, 1, 2, 3
 speech.ornament, speech.instruction, speech.question, speech.safety =
   ORNAMENT, INSTRUCTION, QUESTION, SAFETY
 
-local BETWEEN = time.frames(0.4) -- silence between sentences
-local AFTER = time.frames(0.8)   -- and after an instruction, to do it
+local BETWEEN = 0.4 -- seconds of silence between sentences
+local AFTER = 0.8   -- and after an instruction, to do it
 
 -- Speaks a text. With `wait` the verb goes on when it was said and its silence is over. `ends_by`: a
 -- frame after which nothing of it may sound; what would is left out. Returns the frame at which the
@@ -21,7 +22,7 @@ function speech.speak(verb, text, class, wait, ends_by)
     local pause = (index < #list or class == ORNAMENT or class == SAFETY) and BETWEEN or AFTER
     -- Only the first sentence of an ornament may be dropped for want of room: the others follow it.
     local rank = class == ORNAMENT and index > 1 and INSTRUCTION or class
-    local start, length = time.say(sentence, rank, wait, pause, ends_by)
+    local start, length = time.say(sentence, rank, wait, choices.unhurried(pause), ends_by)
     if not start then
       break -- dropped for want of room, or left by the person: what follows makes no sense without it
     end

@@ -9,14 +9,15 @@ local speech = require "speech"
 local breath = require "breath"
 local during = require "during"
 local phrases = require "phrases"
+local choices = require "choices"
 
 local stretch = {}
 
 local allowed = check.allow { 1, "point", "text", "side", "seconds", "reps", "contract", "effort",
   "contract_text", "during", "position" }
 
-local GET_THERE = time.frames(4)   -- into the position, after the words
-local BETWEEN = time.frames(6)     -- between two repetitions
+local GET_THERE = 4 -- seconds into the position, after the words
+local BETWEEN = 6   -- and between two repetitions
 
 local function settle(a)
   local side = check.side("stretch", a.side)
@@ -68,7 +69,7 @@ local function repetition(s, rep)
     dose = time.frames(s.seconds) }, function()
     place.draw_attention()
     speech.instruct("stretch", rep == 1 and s.text or phrases.once_more)
-    time.wait_to(time.now() + GET_THERE)
+    time.wait_to(time.now() + choices.unhurried(GET_THERE))
     if s.contract then
       push(s)
     end
@@ -81,7 +82,7 @@ local function repetition(s, rep)
     speech.speak("stretch", speech.one_of(phrases.come_back), speech.instruction, true)
     prim.phase "free"
     if rep < s.reps then
-      time.wait_to(time.now() + BETWEEN)
+      time.wait_to(time.now() + choices.unhurried(BETWEEN))
     end
   end)
   return began and math.min(time.now() - began, time.frames(s.seconds)) / time.rate or 0, done
@@ -89,6 +90,9 @@ end
 
 function stretch.verb(given)
   local s = settle(check.arguments("stretch", given, allowed))
+  if choices.without(s.side) or choices.reps(s.target.spot, s.reps) == 0 then
+    return { outcome = "left_out", seconds = 0 }
+  end
   local result = { outcome = "done", seconds = 0 }
   for rep = 1, s.reps do
     local seconds, done = repetition(s, rep)

@@ -1,0 +1,33 @@
+-- What the person chose for this run: one side only, fewer repetitions, another pace. Asked for when
+-- the routine first needs it, once.
+local time = require "time"
+
+local choices = {}
+
+local other = { left = "right", right = "left" }
+local asked = {}
+
+local function chosen(key)
+  if not asked[key] then
+    asked[key] = { value = prim.input("choice", key) }
+  end
+  return asked[key].value
+end
+
+-- Whether what is done to `side` is left out.
+function choices.without(side)
+  local only = chosen "side"
+  return only ~= nil and other[side] == only
+end
+
+-- Repetitions of `spot` where the author wants `reps`; 0: the spot is left out.
+function choices.reps(spot, reps)
+  return math.min(reps, chosen("reps " .. spot) or reps)
+end
+
+-- Frames of `seconds` that do not count: to get there, to change, to take words in.
+function choices.unhurried(seconds)
+  return time.frames(seconds * (chosen "pace" or 1))
+end
+
+return choices

@@ -1,0 +1,18 @@
+-- A point may be left out: its finding, presses, rests and stretch.
+local done = hold { "upper_trap", side = "left", seconds = 10, reps = 1 }
+print(done.outcome, done.seconds)
+print(stretch { "upper_trap", side = "left" }.outcome)
+locate { "upper_trap", side = "left" }
+hold { "levator", side = "left", seconds = 10, reps = 1, rest = 0 }
+--> run --skip upper_trap
+--> print: left_out 0
+--> print: left_out
+--> 2.4 +15.1 locate left: The shoulder blade corner
+--> 17.5 +16.9 hold left: The shoulder blade corner
+--> 34.4 +7.86 done: Done
+--> no shoulder roll
+--> run --skip levator
+--> print: done 10.0
+--> print: done
+--> 2.4 +14.62 locate left: The shoulder roll
+--> no blade corner
