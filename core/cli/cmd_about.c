@@ -31,8 +31,8 @@ static const char help[] =
     "  --quiet                            plain lines instead of the screen\n"
     "  --events FILE|-  --commands FILE|- JSON lines out and in\n"
     "\n"
-    "Keys: space pause · n next · b back · r repeat · a again · s softer · f firmer · q stop · ? "
-    "help\n"
+    "Keys: space pause · n next · b back · r repeat · a again · s softer · f firmer\n"
+    "      + − volume · w fewer words · W more words · m mute · q stop · ? help\n"
     "A file named like a command is run as ./list.lua. More: README.md and routines/README.md.\n";
 
 static const char about[] =

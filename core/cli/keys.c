@@ -1,8 +1,7 @@
-/* What keys mean. Must never touch the terminal: a key is a number, its meaning a row of the table.
- */
+/* What keys mean. Must never touch the terminal: a key is a number, its meaning what keys_set.c
+ * says and the moment asks for. */
 #include "core/cli/keys.h"
 
-#include <ctype.h>
 #include <ncurses.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,52 +9,7 @@
 
 enum { TYPED_MS = 1500 }; /* a number is over when no digit came for so long: guide, "Keys" */
 
-enum { TAB = 9, ESCAPE = 27, DELETE = 127 };
-
-/* What a key does when no question wants it. */
-static const struct row {
-    int keys[3];
-    enum tp_command_kind command; /* TP_COMMAND_COUNT: the page of keys */
-    double steps;                 /* of volume */
-} rows[] = {
-    {{' '}, TP_COMMAND_PAUSE, 0},
-    {{'n', KEY_RIGHT}, TP_COMMAND_NEXT, 0},
-    {{'b', KEY_LEFT}, TP_COMMAND_BACK, 0},
-    {{'r'}, TP_COMMAND_REPEAT, 0},
-    {{'a'}, TP_COMMAND_AGAIN, 0},
-    {{'s'}, TP_COMMAND_SOFTER, 0},
-    {{'f'}, TP_COMMAND_FIRMER, 0},
-    {{'+', '=', KEY_UP}, TP_COMMAND_VOLUME, 1},
-    {{'-', KEY_DOWN}, TP_COMMAND_VOLUME, -1},
-    {{'m'}, TP_COMMAND_MUTE, 0},
-    {{'?'}, TP_COMMAND_COUNT, 0},
-    {{'q'}, TP_COMMAND_STOP, 0},
-};
-
-/* Capitals mean what small letters mean: Caps Lock is no trap. */
-static int folded(int key)
-{
-    return key >= 'A' && key <= 'Z' ? tolower(key) : key;
-}
-
-static const struct row *find_row(int key)
-{
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        for (size_t k = 0; k < sizeof rows[i].keys / sizeof *rows[i].keys; k++)
-            if (rows[i].keys[k] != 0 && rows[i].keys[k] == key)
-                return &rows[i];
-    return NULL;
-}
-
-static bool is_enter(int key)
-{
-    return key == '\n' || key == '\r' || key == KEY_ENTER;
-}
-
-static bool is_backspace(int key)
-{
-    return key == KEY_BACKSPACE || key == '\b' || key == DELETE;
-}
+enum { TAB = 9, ESCAPE = 27 };
 
 static bool is_digit(int key)
 {
@@ -71,18 +25,55 @@ static const struct tp_question *asked(const struct tp_session_state *state)
     return open ? state->run.question : NULL;
 }
 
+static bool is_counted(const struct tp_question *question)
+{
+    return question->kind == TP_ASK_NUMBER && question->counted_count > 0;
+}
+
+/* Sound, help and the way out work at any moment. */
+static bool is_always(const struct tp_keys *keys, int key)
+{
+    enum tp_key_action action = tp_keys_command(keys, key);
+    return action == TP_ACTION_LOUDER || action == TP_ACTION_QUIETER || action == TP_ACTION_MUTE ||
+           action == TP_ACTION_HELP || action == TP_ACTION_STOP;
+}
+
+/* A hand that reaches for the keyboard means it, whichever key it meets. Control letters, a new
+ * size or a mouse are no such hand. */
+static bool is_plain(int key)
+{
+    bool known = key == '\n' || key == TAB || key == ESCAPE;
+    return key >= ' ' || known ? key != KEY_RESIZE && key != KEY_MOUSE : false;
+}
+
+/* Digits, enter and backspace make a number; while one is counted aloud, and none is being typed,
+ * every other key means the one that is heard. */
+static bool is_of_number(const struct tp_keys *keys, const struct tp_question *question, int key)
+{
+    if (is_digit(key) || key == '\n' || key == KEY_BACKSPACE)
+        return true;
+    return is_counted(question) && keys->digit_count == 0 && is_plain(key) && !is_always(keys, key);
+}
+
+/* A step that waits until the person is there can still be paused with what pauses. */
+static bool is_of_ready(const struct tp_keys *keys, const struct tp_question *question, int key)
+{
+    bool pauses = tp_keys_command(keys, key) == TP_ACTION_PAUSE;
+    return tp_keys_is(keys, TP_ACTION_READY, key) && !(question->implied && pauses);
+}
+
 /* Whether the key is one of the question's own, whatever it does at the moment. */
-static bool is_taken(const struct tp_question *question, int key)
+static bool is_taken(const struct tp_keys *keys, const struct tp_question *question, int key)
 {
     switch (question->kind) {
     case TP_ASK_NUMBER:
-        return is_digit(key) || is_enter(key) || is_backspace(key);
+        return is_of_number(keys, question, key);
     case TP_ASK_YES_NO:
-        return key == 'y' || key == 'n';
+        return tp_keys_is(keys, TP_ACTION_YES, key) || tp_keys_is(keys, TP_ACTION_NO, key);
     case TP_ASK_CHOICE:
         return is_digit(key);
     case TP_ASK_READY:
-        return is_enter(key) || key == ' ';
+        return is_of_ready(keys, question, key);
     }
     return false;
 }
@@ -115,22 +106,30 @@ static bool may_grow(const struct tp_keys *keys, const struct tp_question *quest
     return false;
 }
 
-/* A digit, enter or backspace. What cannot be an answer any more is given too, so that the person
- * hears that it was not understood. */
-static enum tp_key_does type_number(struct tp_keys *keys, int key, uint64_t now_ms,
-                                    const struct tp_question *question, struct tp_command *command)
+/* What cannot be an answer any more is given too, so that the person hears that it was not
+ * understood. */
+static enum tp_key_does type_digit(struct tp_keys *keys, int key, uint64_t now_ms,
+                                   const struct tp_question *question, struct tp_command *command)
 {
-    if (is_enter(key))
-        return keys->digit_count > 0 ? give_number(keys, command) : TP_KEY_NOTHING;
-    if (is_backspace(key)) {
-        if (keys->digit_count > 0)
-            keys->digits[--keys->digit_count] = '\0';
-        return TP_KEY_NOTHING;
-    }
     keys->digits[keys->digit_count++] = (char)key;
     keys->digits[keys->digit_count] = '\0';
     keys->typed_ms = now_ms;
     return may_grow(keys, question) ? TP_KEY_NOTHING : give_number(keys, command);
+}
+
+static enum tp_key_does type_number(struct tp_keys *keys, int key, uint64_t now_ms,
+                                    const struct tp_question *question, struct tp_command *command)
+{
+    if (is_digit(key))
+        return type_digit(keys, key, now_ms, question, command);
+    if (key == KEY_BACKSPACE) {
+        if (keys->digit_count > 0)
+            keys->digits[--keys->digit_count] = '\0';
+        return TP_KEY_NOTHING;
+    }
+    if (keys->digit_count > 0)
+        return give_number(keys, command);
+    return is_counted(question) ? give(keys, command, tp_value_bool(true)) : TP_KEY_NOTHING;
 }
 
 static enum tp_key_does choose(struct tp_keys *keys, int key, const struct tp_question *question,
@@ -150,7 +149,7 @@ static enum tp_key_does answer(struct tp_keys *keys, int key, uint64_t now_ms,
     case TP_ASK_NUMBER:
         return type_number(keys, key, now_ms, question, command);
     case TP_ASK_YES_NO:
-        return give(keys, command, tp_value_bool(key == 'y'));
+        return give(keys, command, tp_value_bool(tp_keys_is(keys, TP_ACTION_YES, key)));
     case TP_ASK_CHOICE:
         return choose(keys, key, question, command);
     case TP_ASK_READY:
@@ -171,47 +170,67 @@ static void forget_old_digits(struct tp_keys *keys, const struct tp_session_stat
 
 /* ---- commands ---- */
 
-/* A hand that reaches for the keyboard in a hold wants it to stop, whichever key it meets. Control
- * letters, a new size or a mouse are no such hand. */
-static bool is_plain(int key)
-{
-    bool known = key == '\n' || key == '\r' || key == '\b' || key == TAB || key == ESCAPE;
-    return key >= ' ' || known ? key != KEY_RESIZE && key != KEY_MOUSE : false;
-}
-
 static bool in_hold(const struct tp_session_state *state)
 {
     return state->run.info && strcmp(state->run.info->kind, "hold") == 0 && !state->paused &&
            !state->stopping && !state->over;
 }
 
-static enum tp_key_does carry(const struct row *row, const struct tp_session_state *state,
+/* What each action asks for; help and answers are no commands. */
+static const struct tp_command commands[TP_ACTION_YES] = {
+    [TP_ACTION_PAUSE] = {.kind = TP_COMMAND_PAUSE},
+    [TP_ACTION_NEXT] = {.kind = TP_COMMAND_NEXT},
+    [TP_ACTION_BACK] = {.kind = TP_COMMAND_BACK},
+    [TP_ACTION_REPEAT] = {.kind = TP_COMMAND_REPEAT},
+    [TP_ACTION_AGAIN] = {.kind = TP_COMMAND_AGAIN},
+    [TP_ACTION_SOFTER] = {.kind = TP_COMMAND_SOFTER},
+    [TP_ACTION_FIRMER] = {.kind = TP_COMMAND_FIRMER},
+    [TP_ACTION_LOUDER] = {TP_COMMAND_VOLUME, {TP_VALUE_NUMBER, .number = 1}},
+    [TP_ACTION_QUIETER] = {TP_COMMAND_VOLUME, {TP_VALUE_NUMBER, .number = -1}},
+    [TP_ACTION_FEWER] = {TP_COMMAND_WORDS, {TP_VALUE_NUMBER, .number = -1}},
+    [TP_ACTION_MORE] = {TP_COMMAND_WORDS, {TP_VALUE_NUMBER, .number = 1}},
+    [TP_ACTION_MUTE] = {.kind = TP_COMMAND_MUTE},
+    [TP_ACTION_STOP] = {.kind = TP_COMMAND_STOP},
+};
+
+static enum tp_key_does carry(enum tp_key_action action, const struct tp_session_state *state,
                               struct tp_command *command)
 {
-    *command = (struct tp_command){.kind = row->command};
-    if (row->command == TP_COMMAND_PAUSE && state->paused)
+    if (action == TP_ACTION_HELP)
+        return TP_KEY_HELP;
+    *command = commands[action];
+    if (action == TP_ACTION_PAUSE && state->paused)
         command->kind = TP_COMMAND_RESUME;
-    if (row->command == TP_COMMAND_VOLUME)
-        command->value = tp_value_number(row->steps);
-    return row->command == TP_COMMAND_COUNT ? TP_KEY_HELP : TP_KEY_COMMAND;
+    return TP_KEY_COMMAND;
 }
 
-bool tp_keys_answers(int key, const struct tp_session_state *state)
+/* The key as the question takes it: a capital is its small letter there; 0 when it does not. */
+static int answer_key(const struct tp_keys *keys, int key, const struct tp_question *question)
+{
+    key = tp_keys_one(key);
+    if (is_taken(keys, question, key))
+        return key;
+    return is_taken(keys, question, tp_keys_folded(key)) ? tp_keys_folded(key) : 0;
+}
+
+bool tp_keys_answers(const struct tp_keys *keys, int key, const struct tp_session_state *state)
 {
     const struct tp_question *question = asked(state);
-    return question && is_taken(question, key);
+    return question && answer_key(keys, key, question) != 0;
 }
 
 enum tp_key_does tp_keys_press(struct tp_keys *keys, int key, uint64_t now_ms,
                                const struct tp_session_state *state, struct tp_command *command)
 {
-    key = folded(key);
+    const struct tp_question *question = asked(state);
+    key = tp_keys_one(key);
     forget_old_digits(keys, state);
-    if (tp_keys_answers(key, state))
-        return answer(keys, key, now_ms, state->run.question, command);
-    const struct row *row = find_row(key);
-    if (row)
-        return carry(row, state, command);
+    int answering = question ? answer_key(keys, key, question) : 0;
+    if (answering != 0)
+        return answer(keys, answering, now_ms, question, command);
+    enum tp_key_action action = tp_keys_command(keys, key);
+    if (action != TP_ACTIONS)
+        return carry(action, state, command);
     if (!is_plain(key) || !in_hold(state))
         return TP_KEY_NOTHING;
     *command = (struct tp_command){.kind = TP_COMMAND_PAUSE};

@@ -6,18 +6,21 @@
 
 /* The most needed first: a narrow screen leaves out the last. */
 static const struct tp_key_words rows[] = {
-    {' ', "space", NULL, "pause", TP_KEYS_ROW, "pause, or go on; in a hold every other key pauses"},
-    {'n', "n", "→", "next", TP_KEYS_ROW, "leave this step for the next one"},
-    {'b', "b", "←", "back", TP_KEYS_ROW, "go back to the step before"},
-    {'?', "?", NULL, "keys", TP_KEYS_ROW, "show the keys, or the session again"},
-    {'r', "r", NULL, "repeat", TP_KEYS_ROW, "take this step again from its start"},
-    {'a', "a", NULL, "again", TP_KEYS_ROW, "say the last sentence again"},
-    {'q', "q", NULL, "stop", TP_KEYS_ROW, "end the session; twice: at once"},
-    {'s', "s", NULL, "softer", TP_KEYS_STRENGTH, "less pressure, at any time"},
-    {'f', "f", NULL, "firmer", TP_KEYS_STRENGTH, "more pressure, in a rest"},
-    {'+', "+", "↑", "louder", TP_KEYS_VOLUME, "voice and sounds louder"},
-    {'-', "-", "↓", "quieter", TP_KEYS_VOLUME, "voice and sounds quieter"},
-    {'m', "m", NULL, "mute", TP_KEYS_VOLUME, "no sound, and sound again"},
+    {TP_ACTION_PAUSE, "", "", "pause", TP_KEYS_ROW,
+     "pause, or go on; in a hold every other key pauses"},
+    {TP_ACTION_NEXT, "", "", "next", TP_KEYS_ROW, "leave this step for the next one"},
+    {TP_ACTION_BACK, "", "", "back", TP_KEYS_ROW, "go back to the step before"},
+    {TP_ACTION_HELP, "", "", "keys", TP_KEYS_ROW, "show the keys, or the session again"},
+    {TP_ACTION_REPEAT, "", "", "repeat", TP_KEYS_ROW, "take this step again from its start"},
+    {TP_ACTION_AGAIN, "", "", "again", TP_KEYS_ROW, "say the last sentence again"},
+    {TP_ACTION_STOP, "", "", "stop", TP_KEYS_ROW, "end the session; twice: at once"},
+    {TP_ACTION_SOFTER, "", "", "softer", TP_KEYS_STRENGTH, "less pressure, at any time"},
+    {TP_ACTION_FIRMER, "", "", "firmer", TP_KEYS_STRENGTH, "more pressure, in a rest"},
+    {TP_ACTION_LOUDER, "", "", "louder", TP_KEYS_VOLUME, "voice and sounds louder"},
+    {TP_ACTION_QUIETER, "", "", "quieter", TP_KEYS_VOLUME, "voice and sounds quieter"},
+    {TP_ACTION_MUTE, "", "", "mute", TP_KEYS_VOLUME, "no sound, and sound again"},
+    {TP_ACTION_FEWER, "", "", "fewer words", TP_KEYS_PAGE, "fewer words from now on"},
+    {TP_ACTION_MORE, "", "", "more words", TP_KEYS_PAGE, "more words from now on"},
 };
 
 size_t tp_keys_count(void)
@@ -33,19 +36,26 @@ static bool changes(const struct tp_key_words *words, const struct tp_session_st
         return true;
     if (!info || state->run.pressure < 0)
         return false;
-    return words->key == 's' || strcmp(info->kind, "rest") == 0;
+    return words->action == TP_ACTION_SOFTER || strcmp(info->kind, "rest") == 0;
 }
 
-bool tp_keys_words(size_t index, const struct tp_session_state *state, struct tp_key_words *words)
+/* The first two of its keys that no question has taken. */
+static void name_keys(const struct tp_keys *keys, const struct tp_session_state *state,
+                      struct tp_key_words *words)
+{
+    for (int i = 0; i < TP_KEYS_EACH && !*words->other; i++) {
+        int key = keys->set[words->action][i];
+        if (key != 0 && (!state || !tp_keys_answers(keys, key, state)))
+            tp_keys_name(keys, words->action, i, *words->name ? words->other : words->name);
+    }
+}
+
+bool tp_keys_words(const struct tp_keys *keys, size_t index, const struct tp_session_state *state,
+                   struct tp_key_words *words)
 {
     *words = rows[index];
-    if (!state)
-        return true;
-    if (words->key == ' ' && state->paused)
+    name_keys(keys, state, words);
+    if (state && state->paused && words->action == TP_ACTION_PAUSE)
         words->word = "go on";
-    if (tp_keys_answers(words->key, state)) {
-        words->name = words->other;
-        words->other = NULL;
-    }
-    return words->name && changes(words, state);
+    return *words->name && (!state || changes(words, state));
 }

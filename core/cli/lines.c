@@ -180,6 +180,17 @@ void tp_lines_device(const char *device)
     put("Sound: ", device);
 }
 
+void tp_lines_keys(const struct tp_keys *keys)
+{
+    for (size_t i = 0; i < tp_keys_count(); i++) {
+        struct tp_key_words words;
+        if (!tp_keys_words(keys, i, NULL, &words) || !tp_terminal_is_ready())
+            continue;
+        printf("%s%s%s: %s.\n", words.name, *words.other ? " or " : "", words.other, words.help);
+    }
+    fflush(stdout);
+}
+
 void tp_lines_head(const struct tp_view *view)
 {
     char line[ROOM], length[TP_VIEW_LENGTH], clock[16] = "";

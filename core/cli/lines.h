@@ -5,6 +5,7 @@
 #ifndef TP_CLI_LINES_H
 #define TP_CLI_LINES_H
 
+#include "core/cli/keys.h"
 #include "core/cli/view.h"
 
 /* Tells what a person without a screen wants to know of an event. A step that is words alone is
@@ -16,5 +17,8 @@ void tp_lines_event(const struct tp_event *event);
 void tp_lines_head(const struct tp_view *view);
 void tp_lines_device(const char *device); /* which may be known only later */
 void tp_lines_end(const struct tp_view *view);
+
+/* What each key does, one line each. */
+void tp_lines_keys(const struct tp_keys *keys);
 
 #endif

@@ -278,6 +278,7 @@ int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options, 
     live->prepared = prepared;
     live->options = options;
     live->status = -1;
+    tp_keys_init(&live->keys);
     live->keyboard_fd = -1;
     int rc = open_loop(live, err);
     if (rc < 0) {

@@ -1,4 +1,5 @@
 /* The keyboard of a live session: with the screen, or plain. */
+#include "core/cli/lines.h"
 #include "core/cli/live_internal.h"
 #include "core/cli/plain_keys.h"
 #include "core/cli/screen.h"
@@ -19,6 +20,8 @@ static void press(struct live *live, int key)
     case TP_KEY_HELP:
         if (live->screen)
             tp_screen_help();
+        else if (live->lines)
+            tp_lines_keys(&live->keys);
         break;
     case TP_KEY_NOTHING:
         break;

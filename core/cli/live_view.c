@@ -23,6 +23,7 @@ void live_look(const struct live *live, struct tp_view *view)
                              .title = live->title,
                              .position = *live->position ? live->position : NULL,
                              .tools = *live->tools ? live->tools : NULL,
+                             .keys = &live->keys,
                              .dose_start = live->dose_start,
                              .typed = live->keys.digits,
                              .device = tp_output_device(live->output),

@@ -13,7 +13,8 @@ bool tp_plain_keys_take(int fd);
 /* Sets the terminal back. Safe when it was never taken. */
 void tp_plain_keys_give_back(void);
 
-/* The next key as ncurses names it (letters, KEY_UP …); −1 when none waits. `fd` must not block. */
+/* The next key as ncurses names it (letters, KEY_UP, KEY_F(5) …); −1 when none waits. `fd` must not
+ * block. */
 int tp_plain_keys_read(int fd);
 
 #endif

@@ -2,6 +2,8 @@
  * needed most stays longest. */
 #include "core/cli/screen_draw.h"
 
+#include "core/cli/keys.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -105,17 +107,25 @@ static void draw_count(const struct page *page, const struct layout *at, const s
                          number);
 }
 
-static const char *phase_of(const struct tp_view *view)
+/* "space goes on" */
+static const char *way_on(const struct tp_view *view, char text[LINE])
+{
+    char key[TP_KEY_NAME];
+    snprintf(text, LINE, "%s goes on", tp_keys_name(view->keys, TP_ACTION_PAUSE, 0, key));
+    return text;
+}
+
+static const char *phase_of(const struct tp_view *view, char text[LINE])
 {
     if (view->state.stopping || view->state.run.ended)
         return "";
-    return view->state.paused ? "space goes on" : tp_view_phase(view);
+    return view->state.paused ? way_on(view, text) : tp_view_phase(view);
 }
 
 static void draw_step(const struct page *page, const struct layout *at, const struct tp_view *view)
 {
     struct column column = draw_column(page);
-    char length[TP_VIEW_LENGTH];
+    char length[TP_VIEW_LENGTH], text[LINE];
     const char *title = view->state.stopping    ? NULL
                         : view->state.run.ended ? tp_view_length(length, view->now)
                                                 : tp_view_title(view->state.run.info);
@@ -123,9 +133,11 @@ static void draw_step(const struct page *page, const struct layout *at, const st
         page_wrap(page, at->title, column.col, column.width, at->title_rows, PAGE_STRONG, title);
     draw_count(page, at, view);
     if (at->phase >= 0)
-        page_put_centred(page, at->phase, column.col, column.width, PAGE_PLAIN, phase_of(view));
+        page_put_centred(page, at->phase, column.col, column.width, PAGE_PLAIN,
+                         phase_of(view, text));
     else if (view->state.paused && at->title >= 0)
-        page_put_centred(page, at->title, column.col, column.width, PAGE_STRONG, "space goes on");
+        page_put_centred(page, at->title, column.col, column.width, PAGE_STRONG,
+                         way_on(view, text));
 }
 
 /* Keys and what they answer, in the middle of their room. */
@@ -171,8 +183,8 @@ static void draw_question(const struct page *page, const struct layout *at,
                           const struct tp_view *view)
 {
     static const char *const digits[TP_CHOICES] = {"1", "2", "3", "4", "5", "6", "7", "8", "9"};
-    static const char *const yes_no[][2] = {{"y", "n"}, {"yes", "no"}};
-    static const char *const ready[][1] = {{"enter"}, {"I am ready"}};
+    static const char *const yes_no[] = {"yes", "no"}, *const ready[] = {"I am ready"};
+    char first[TP_KEY_NAME], second[TP_KEY_NAME];
     const struct tp_question *question = view->state.run.question;
     struct column column = draw_column(page);
     page_wrap(page, at->title >= 0 ? at->title : at->what, column.col, column.width, at->title_rows,
@@ -182,13 +194,17 @@ static void draw_question(const struct page *page, const struct layout *at,
         draw_number(page, at, question, view->typed);
         break;
     case TP_ASK_YES_NO:
-        draw_answers(page, at, 2, yes_no[0], yes_no[1]);
+        draw_answers(page, at, 2,
+                     (const char *[]){tp_keys_name(view->keys, TP_ACTION_YES, 0, first),
+                                      tp_keys_name(view->keys, TP_ACTION_NO, 0, second)},
+                     yes_no);
         break;
     case TP_ASK_CHOICE:
         draw_answers(page, at, question->choice_count, digits, question->choices);
         break;
     case TP_ASK_READY:
-        draw_answers(page, at, 1, ready[0], ready[1]);
+        draw_answers(page, at, 1,
+                     (const char *[]){tp_keys_name(view->keys, TP_ACTION_READY, 0, first)}, ready);
         break;
     }
 }

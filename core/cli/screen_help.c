@@ -27,16 +27,18 @@ void draw_help(const struct page *page, const struct tp_view *view)
     struct column at = draw_column(page);
     int count = (int)tp_keys_count(), row = page->rows > count + 4 ? 2 : 1;
     int width = at.width > 64 ? 64 : at.width, col = at.col + (at.width - width) / 2;
+    char key[TP_KEY_NAME], back[LINE];
     draw_now(page, 0, view);
     for (int i = 0; i < count; i++) {
         struct tp_key_words words;
         char name[LINE];
-        tp_keys_words((size_t)i, NULL, &words);
-        snprintf(name, sizeof name, "%s%s%s", words.name, words.other ? "  " : "",
-                 words.other ? words.other : "");
-        page_put(page, row + i, col, NAME - 1, PAGE_STRONG, name);
-        page_put(page, row + i, col + NAME, width - NAME, PAGE_PLAIN, words.help);
+        if (!tp_keys_words(view->keys, (size_t)i, NULL, &words))
+            continue;
+        snprintf(name, sizeof name, "%s%s%s", words.name, *words.other ? "  " : "", words.other);
+        page_put(page, row, col, NAME - 1, PAGE_STRONG, name);
+        page_put(page, row++, col + NAME, width - NAME, PAGE_PLAIN, words.help);
     }
-    page_put_centred(page, page->rows - 1, at.col, at.width, PAGE_QUIET,
-                     "? leads back to the session");
+    snprintf(back, sizeof back, "%s leads back to the session",
+             tp_keys_name(view->keys, TP_ACTION_HELP, 0, key));
+    page_put_centred(page, page->rows - 1, at.col, at.width, PAGE_QUIET, back);
 }

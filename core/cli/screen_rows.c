@@ -63,7 +63,7 @@ static void put_keys(const struct page *page, int row, int col, int width,
     int gap = width >= 60 ? 3 : 2, end = col + width;
     for (size_t i = 0; i < tp_keys_count(); i++) {
         struct tp_key_words words;
-        if (!tp_keys_words(i, &view->state, &words) || words.place != place ||
+        if (!tp_keys_words(view->keys, i, &view->state, &words) || words.place != place ||
             col + key_width(page, &words) > end)
             continue;
         int name = page_width(page, words.name);

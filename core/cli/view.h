@@ -9,8 +9,11 @@
 
 #include <time.h>
 
+struct tp_keys;
+
 struct tp_view {
     struct tp_session_state state;
+    const struct tp_keys *keys;   /* which key does what */
     tp_frames now;                /* session time */
     const char *title;            /* of the routine */
     const char *position, *tools; /* NULL where not said */

@@ -17,7 +17,8 @@ enum { TP_STREAM_LINE = 64 * 1024 }; /* bytes of a line, its newline left out */
 /* ---- one line ---- */
 
 /* Reads a command from a line: {"jsonrpc":"2.0","method":"answer","params":{"value":4}}. `answer`
- * takes value (a number, a text, true or false), `volume` takes steps (-30 to 30, of 2 dB each).
+ * takes value (a number, a text, true or false), `volume` takes steps (-30 to 30, of 2 dB each),
+ * `words` takes value (full, normal, brief, tones, or -1 or 1 for fewer or more).
  * Members and params that are not known, an id among them, are left aside; nothing is answered. The
  * caller frees command->value with tp_value_free. -TP_EINVAL: `err` says what is wrong and what is
  * allowed; -TP_ENOMEM; the value is nil then. [any thread] */

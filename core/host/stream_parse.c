@@ -51,6 +51,25 @@ static int read_volume(const json_t *steps, struct tp_value *out, struct tp_err 
     return 0;
 }
 
+/* A level, or one step down or up from what would be said. */
+static int read_words(const json_t *value, struct tp_value *out, struct tp_err *err)
+{
+    static const char *const levels[] = {"full", "normal", "brief", "tones"};
+    const char *name = json_string_value(value);
+    double step = json_number_value(value);
+    if (json_is_number(value) && (step == 1 || step == -1)) {
+        *out = tp_value_number(step);
+        return 0;
+    }
+    for (size_t i = 0; name && i < sizeof levels / sizeof *levels; i++)
+        if (strcmp(levels[i], name) == 0) {
+            *out = tp_value_copy(tp_value_text(name));
+            return out->kind == TP_VALUE_NIL ? tp_err_set(err, TP_ENOMEM, "out of memory") : 0;
+        }
+    return tp_err_set(err, TP_EINVAL,
+                      "words: params must have a value: full, normal, brief, tones, -1 or 1");
+}
+
 static int read_command(const json_t *root, struct tp_command *command, struct tp_err *err)
 {
     const json_t *version = json_object_get(root, "jsonrpc");
@@ -73,6 +92,8 @@ static int read_command(const json_t *root, struct tp_command *command, struct t
         return read_answer(json_object_get(params, "value"), &command->value, err);
     if (command->kind == TP_COMMAND_VOLUME)
         return read_volume(json_object_get(params, "steps"), &command->value, err);
+    if (command->kind == TP_COMMAND_WORDS)
+        return read_words(json_object_get(params, "value"), &command->value, err);
     return 0;
 }
 

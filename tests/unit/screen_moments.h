@@ -2,6 +2,7 @@
 #ifndef TP_TEST_SCREEN_MOMENTS_H
 #define TP_TEST_SCREEN_MOMENTS_H
 
+#include "core/cli/keys.h"
 #include "core/cli/view.h"
 
 #include <string.h>
@@ -103,8 +104,7 @@ static struct tp_view moment_rest_without_sound(void)
     return view;
 }
 
-/* The moment called `name`; a plain hold for a name that is not known. */
-static struct tp_view moment(const char *name)
+static struct tp_view moment_named(const char *name)
 {
     struct tp_view view = moment_in_hold(288, "Breathe out, and let it soften.");
     if (strcmp(name, "start") == 0)
@@ -138,6 +138,16 @@ static struct tp_view moment(const char *name)
     }
     view.state.paused = strcmp(name, "paused") == 0;
     view.state.stopping = strcmp(name, "stopping") == 0;
+    return view;
+}
+
+/* The moment called `name`; a plain hold for a name that is not known. */
+static struct tp_view moment(const char *name)
+{
+    static struct tp_keys keys;
+    struct tp_view view = moment_named(name);
+    tp_keys_init(&keys);
+    view.keys = &keys;
     return view;
 }
 

@@ -1,43 +1,19 @@
 /* What keys mean, moment by moment. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
 
-#include "core/cli/keys.h"
-
-#include <ncurses.h>
-#include <string.h>
-
-#define COUNT(table) (sizeof(table) / sizeof *(table))
+#include "tests/unit/keys_rig.h"
 
 enum { CTRL_L = 12, UNKNOWN_FUNCTION = KEY_F(5) };
-
-static const struct tp_step_info in_hold = {.kind = "hold", .pressure = 4},
-                                 in_rest = {.kind = "rest", .pressure = 4},
-                                 in_move = {.kind = "move", .pressure = -1};
-
-static struct tp_session_state at(const struct tp_step_info *info)
-{
-    struct tp_session_state state = {.run = {.step = 3, .info = info, .pressure = info->pressure}};
-    return state;
-}
-
-static struct tp_session_state asking(const struct tp_question *question)
-{
-    static const struct tp_step_info ask = {.kind = "ask", .pressure = -1};
-    struct tp_session_state state = at(&ask);
-    state.run.question = question;
-    return state;
-}
 
 static void expect(int key, const struct tp_session_state *state, enum tp_key_does does,
                    enum tp_command_kind kind)
 {
-    struct tp_keys keys = {0};
+    struct tp_keys keys = fresh();
     struct tp_command command = {.kind = TP_COMMAND_COUNT};
     assert_int_equal(tp_keys_press(&keys, key, 1000, state, &command), does);
     if (does == TP_KEY_COMMAND)
@@ -65,6 +41,7 @@ static const struct {
     {KEY_DOWN, TP_COMMAND_VOLUME, -1}, {'-', TP_COMMAND_VOLUME, -1},
     {'m', TP_COMMAND_MUTE, 0},         {'q', TP_COMMAND_STOP, 0},
     {'Q', TP_COMMAND_STOP, 0},         {'N', TP_COMMAND_NEXT, 0},
+    {'w', TP_COMMAND_WORDS, -1},       {'W', TP_COMMAND_WORDS, 1},
 };
 
 static void every_key_gives_its_command_in_every_kind_of_step(void **unused)
@@ -78,15 +55,15 @@ static void every_key_gives_its_command_in_every_kind_of_step(void **unused)
         }
 }
 
-static void the_volume_goes_by_one_step_up_or_down(void **unused)
+static void volume_and_words_go_by_one_step_up_or_down(void **unused)
 {
     struct tp_session_state state = at(&in_rest);
     (void)unused;
     for (size_t i = 0; i < COUNT(commands); i++) {
-        struct tp_keys keys = {0};
+        struct tp_keys keys = fresh();
         struct tp_command command;
         tp_keys_press(&keys, commands[i].key, 0, &state, &command);
-        if (commands[i].kind == TP_COMMAND_VOLUME)
+        if (commands[i].steps != 0)
             assert_true(tp_value_equal(command.value, tp_value_number(commands[i].steps)));
         else
             assert_int_equal(command.value.kind, TP_VALUE_NIL);
@@ -161,11 +138,6 @@ static void a_session_that_ends_is_not_paused_by_a_free_key(void **unused)
 
 /* ---- questions ---- */
 
-static const struct tp_question yes_no = {.kind = TP_ASK_YES_NO}, ready = {.kind = TP_ASK_READY},
-                                choice = {.kind = TP_ASK_CHOICE,
-                                          .choices = {"neck", "shoulder", "both"},
-                                          .choice_count = 3};
-
 /* Keys pressed one after another; the answer that the last one gives, −1 when none does. */
 static const struct {
     double min, max;
@@ -211,7 +183,7 @@ static void a_number_is_over_as_soon_as_it_can_only_be_that_one(void **unused)
         struct tp_question question = {
             .kind = TP_ASK_NUMBER, .min = numbers[i].min, .max = numbers[i].max};
         struct tp_session_state state = asking(&question);
-        struct tp_keys keys = {0};
+        struct tp_keys keys = fresh();
         struct tp_command command = {.kind = TP_COMMAND_COUNT};
         enum tp_key_does does = TP_KEY_NOTHING;
         for (const char *key = numbers[i].keys; *key; key++) {
@@ -230,12 +202,10 @@ static void a_number_is_over_as_soon_as_it_can_only_be_that_one(void **unused)
     }
 }
 
-static const struct tp_question number = {.kind = TP_ASK_NUMBER, .min = 0, .max = 10};
-
 static void a_number_is_over_one_and_a_half_seconds_after_its_last_digit(void **unused)
 {
     struct tp_session_state state = asking(&number);
-    struct tp_keys keys = {0};
+    struct tp_keys keys = fresh();
     struct tp_command command;
     (void)unused;
     assert_false(tp_keys_tick(&keys, 5000, &state, &command));
@@ -251,7 +221,7 @@ static void a_number_is_over_one_and_a_half_seconds_after_its_last_digit(void **
 static void digits_of_one_question_never_answer_another(void **unused)
 {
     struct tp_session_state state = asking(&number), later = asking(&number);
-    struct tp_keys keys = {0};
+    struct tp_keys keys = fresh();
     struct tp_command command;
     (void)unused;
     later.run.step++;
@@ -268,7 +238,7 @@ static void digits_of_one_question_never_answer_another(void **unused)
 static void yes_and_no_win_over_next(void **unused)
 {
     struct tp_session_state state = asking(&yes_no);
-    struct tp_keys keys = {0};
+    struct tp_keys keys = fresh();
     struct tp_command command;
     (void)unused;
     assert_int_equal(tp_keys_press(&keys, 'n', 0, &state, &command), TP_KEY_COMMAND);
@@ -285,7 +255,7 @@ static void enter_and_space_say_ready(void **unused)
     struct tp_session_state state = asking(&ready);
     (void)unused;
     for (size_t i = 0; i < COUNT(said); i++) {
-        struct tp_keys keys = {0};
+        struct tp_keys keys = fresh();
         struct tp_command command;
         assert_int_equal(tp_keys_press(&keys, said[i], 0, &state, &command), TP_KEY_COMMAND);
         assert_int_equal(command.kind, TP_COMMAND_ANSWER);
@@ -293,10 +263,67 @@ static void enter_and_space_say_ready(void **unused)
     }
 }
 
+static const struct tp_question counted = {
+    .kind = TP_ASK_NUMBER, .min = 0, .max = 10, .counted_count = 11};
+
+static void any_key_takes_the_number_that_is_counted(void **unused)
+{
+    static const int any[] = {' ', 'n', 'x', 'B', '\n', KEY_LEFT, 27, '\t', TP_KEY_LETTER, 'w'};
+    struct tp_session_state state = asking(&counted);
+    (void)unused;
+    for (size_t i = 0; i < COUNT(any); i++) {
+        struct tp_keys keys = fresh();
+        struct tp_command command;
+        assert_int_equal(tp_keys_press(&keys, any[i], 0, &state, &command), TP_KEY_COMMAND);
+        assert_int_equal(command.kind, TP_COMMAND_ANSWER);
+        assert_true(tp_value_equal(command.value, tp_value_bool(true)));
+    }
+}
+
+static void sound_help_and_the_way_out_work_while_it_counts(void **unused)
+{
+    struct tp_session_state state = asking(&counted);
+    (void)unused;
+    expect('+', &state, TP_KEY_COMMAND, TP_COMMAND_VOLUME);
+    expect(KEY_DOWN, &state, TP_KEY_COMMAND, TP_COMMAND_VOLUME);
+    expect('m', &state, TP_KEY_COMMAND, TP_COMMAND_MUTE);
+    expect('Q', &state, TP_KEY_COMMAND, TP_COMMAND_STOP);
+    expect('?', &state, TP_KEY_HELP, TP_COMMAND_COUNT);
+    expect_nothing('\b', &state);
+    expect_nothing(KEY_RESIZE, &state);
+    expect_nothing(CTRL_L, &state);
+}
+
+static void digits_answer_while_it_counts(void **unused)
+{
+    struct tp_session_state state = asking(&counted);
+    struct tp_keys keys = fresh();
+    struct tp_command command;
+    (void)unused;
+    assert_int_equal(tp_keys_press(&keys, '1', 0, &state, &command), TP_KEY_NOTHING);
+    assert_int_equal(tp_keys_press(&keys, ' ', 0, &state, &command), TP_KEY_COMMAND);
+    assert_int_equal(command.kind, TP_COMMAND_PAUSE); /* no longer "this one" */
+    assert_int_equal(tp_keys_press(&keys, '\n', 0, &state, &command), TP_KEY_COMMAND);
+    assert_true(tp_value_equal(command.value, tp_value_number(1)));
+    assert_int_equal(tp_keys_press(&keys, '6', 0, &state, &command), TP_KEY_COMMAND);
+    assert_true(tp_value_equal(command.value, tp_value_number(6)));
+}
+
+static void a_step_that_waits_is_ended_by_enter_and_paused_by_space(void **unused)
+{
+    static const struct tp_question implied = {.kind = TP_ASK_READY, .implied = true};
+    struct tp_session_state state = asking(&implied);
+    (void)unused;
+    expect(' ', &state, TP_KEY_COMMAND, TP_COMMAND_PAUSE);
+    expect('\n', &state, TP_KEY_COMMAND, TP_COMMAND_ANSWER);
+    expect('n', &state, TP_KEY_COMMAND, TP_COMMAND_NEXT);
+    expect_nothing('x', &state);
+}
+
 static void a_digit_makes_a_choice(void **unused)
 {
     struct tp_session_state state = asking(&choice);
-    struct tp_keys keys = {0};
+    struct tp_keys keys = fresh();
     struct tp_command command;
     (void)unused;
     assert_int_equal(tp_keys_press(&keys, '2', 0, &state, &command), TP_KEY_COMMAND);
@@ -313,7 +340,8 @@ static void commands_go_on_working_while_a_question_stands(void **unused)
     for (size_t q = 0; q < COUNT(questions); q++)
         for (size_t i = 0; i < COUNT(commands); i++) {
             struct tp_session_state state = asking(questions[q]);
-            if (!tp_keys_answers(commands[i].key, &state) && commands[i].key != 'N')
+            struct tp_keys keys = fresh();
+            if (!tp_keys_answers(&keys, commands[i].key, &state))
                 expect(commands[i].key, &state, TP_KEY_COMMAND, commands[i].kind);
         }
 }
@@ -321,7 +349,7 @@ static void commands_go_on_working_while_a_question_stands(void **unused)
 static void a_pause_keeps_a_question_from_taking_keys(void **unused)
 {
     struct tp_session_state state = asking(&ready);
-    struct tp_keys keys = {0};
+    struct tp_keys keys = fresh();
     struct tp_command command;
     (void)unused;
     state.paused = true;
@@ -334,58 +362,11 @@ static void a_pause_keeps_a_question_from_taking_keys(void **unused)
     assert_false(tp_keys_tick(&keys, 9000, &state, &command));
 }
 
-/* ---- words ---- */
-
-static void every_key_that_is_named_does_something(void **unused)
-{
-    const struct tp_question *const questions[] = {NULL, &number, &yes_no, &choice, &ready};
-    (void)unused;
-    for (size_t q = 0; q < COUNT(questions); q++)
-        for (size_t i = 0; i < tp_keys_count(); i++) {
-            struct tp_session_state state = questions[q] ? asking(questions[q]) : at(&in_rest);
-            struct tp_key_words words;
-            struct tp_keys keys = {0};
-            struct tp_command command = {.kind = TP_COMMAND_COUNT};
-            if (!tp_keys_words(i, &state, &words) || strlen(words.name) > 1)
-                continue;
-            enum tp_key_does does = tp_keys_press(&keys, *words.name, 0, &state, &command);
-            assert_int_not_equal(does, TP_KEY_NOTHING);
-            assert_int_not_equal(command.kind, TP_COMMAND_ANSWER);
-        }
-}
-
-static bool names(const struct tp_session_state *state, const char *name, const char *word)
-{
-    struct tp_key_words words;
-    for (size_t i = 0; i < tp_keys_count(); i++)
-        if (tp_keys_words(i, state, &words) && strcmp(words.name, name) == 0)
-            return strcmp(words.word, word) == 0;
-    return false;
-}
-
-static void the_words_follow_the_moment(void **unused)
-{
-    struct tp_session_state state = at(&in_hold);
-    (void)unused;
-    assert_true(names(&state, "space", "pause") && names(&state, "s", "softer"));
-    assert_false(names(&state, "f", "firmer"));
-    state.paused = true;
-    assert_true(names(&state, "space", "go on"));
-    state = at(&in_rest);
-    assert_true(names(&state, "f", "firmer"));
-    state = at(&in_move);
-    assert_false(names(&state, "s", "softer"));
-    state = asking(&yes_no);
-    assert_true(names(&state, "→", "next"));
-    state = asking(&ready);
-    assert_false(names(&state, "space", "pause"));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_key_gives_its_command_in_every_kind_of_step),
-        cmocka_unit_test(the_volume_goes_by_one_step_up_or_down),
+        cmocka_unit_test(volume_and_words_go_by_one_step_up_or_down),
         cmocka_unit_test(space_pauses_and_goes_on),
         cmocka_unit_test(the_question_mark_asks_for_the_page_of_keys),
         cmocka_unit_test(in_a_hold_every_key_without_a_meaning_is_a_pause),
@@ -398,11 +379,13 @@ int main(void)
         cmocka_unit_test(digits_of_one_question_never_answer_another),
         cmocka_unit_test(yes_and_no_win_over_next),
         cmocka_unit_test(enter_and_space_say_ready),
+        cmocka_unit_test(any_key_takes_the_number_that_is_counted),
+        cmocka_unit_test(sound_help_and_the_way_out_work_while_it_counts),
+        cmocka_unit_test(digits_answer_while_it_counts),
+        cmocka_unit_test(a_step_that_waits_is_ended_by_enter_and_paused_by_space),
         cmocka_unit_test(a_digit_makes_a_choice),
         cmocka_unit_test(commands_go_on_working_while_a_question_stands),
         cmocka_unit_test(a_pause_keeps_a_question_from_taking_keys),
-        cmocka_unit_test(every_key_that_is_named_does_something),
-        cmocka_unit_test(the_words_follow_the_moment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,10 +50,11 @@ static void every_command_has_its_line(void **state)
     for (int kind = 0; kind < TP_COMMAND_COUNT; kind++) {
         char line[128];
         struct tp_value value = tp_value_nil();
-        if (kind == TP_COMMAND_ANSWER || kind == TP_COMMAND_VOLUME)
-            value = tp_value_number(2);
+        bool valued = kind == TP_COMMAND_ANSWER || kind == TP_COMMAND_WORDS;
+        if (valued || kind == TP_COMMAND_VOLUME)
+            value = tp_value_number(1);
         snprintf(line, sizeof line,
-                 "{\"jsonrpc\":\"2.0\",\"method\":\"%s\",\"params\":{\"value\":2,\"steps\":2}}",
+                 "{\"jsonrpc\":\"2.0\",\"method\":\"%s\",\"params\":{\"value\":1,\"steps\":1}}",
                  tp_command_name((enum tp_command_kind)kind));
         assert_parsed(line, (enum tp_command_kind)kind, value);
     }
@@ -78,6 +79,15 @@ static void an_answer_is_a_number_a_text_or_a_truth(void **state)
     assert_parsed("{\"jsonrpc\":\"2.0\",\"method\":\"answer\","
                   "\"params\":{\"value\":99999999999999999999}}",
                   TP_COMMAND_ANSWER, tp_value_number(1e20));
+}
+
+static void words_are_a_level_or_a_step(void **state)
+{
+    (void)state;
+    assert_parsed("{\"jsonrpc\":\"2.0\",\"method\":\"words\",\"params\":{\"value\":\"brief\"}}",
+                  TP_COMMAND_WORDS, tp_value_text("brief"));
+    assert_parsed("{\"jsonrpc\":\"2.0\",\"method\":\"words\",\"params\":{\"value\":-1}}",
+                  TP_COMMAND_WORDS, tp_value_number(-1));
 }
 
 static void what_is_not_known_is_left_aside(void **state)
@@ -118,7 +128,16 @@ static void each_other_mistake_is_named_with_what_is_allowed(void **state)
     static const char answer[] = "answer: params must have a value: a number, a text, true or "
                                  "false";
     static const char volume[] = "volume: params must have steps: a number from -30 to 30";
+    static const char *const no_words[] = {"", "\"value\":2", "\"value\":\"auto\"",
+                                           "\"value\":true"};
     (void)state;
+    for (size_t i = 0; i < sizeof no_words / sizeof *no_words; i++) {
+        char line[120];
+        snprintf(line, sizeof line, "{\"jsonrpc\":\"2.0\",\"method\":\"words\",\"params\":{%s}}",
+                 no_words[i]);
+        assert_refused(line,
+                       "words: params must have a value: full, normal, brief, tones, -1 or 1");
+    }
     assert_refused("[{\"jsonrpc\":\"2.0\",\"method\":\"next\"}]", object);
     assert_refused("{}", version);
     assert_refused("{\"jsonrpc\":2.0,\"method\":\"next\"}", version);
@@ -245,6 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_command_has_its_line),
         cmocka_unit_test(an_answer_is_a_number_a_text_or_a_truth),
+        cmocka_unit_test(words_are_a_level_or_a_step),
         cmocka_unit_test(what_is_not_known_is_left_aside),
         cmocka_unit_test(a_wrong_name_is_answered_with_the_nearest_and_all),
         cmocka_unit_test(each_other_mistake_is_named_with_what_is_allowed),
