@@ -204,6 +204,7 @@ void tp_run_look(const struct tp_run *run, struct tp_run_state *state)
                               .question = run->question.stands ? &run->question.question : NULL,
                               .sentence = run->stands ? run->pending.say.text : run->sentence,
                               .pressure = -1,
+                              .next_voice = run_next_voice(run),
                               .phase = run->step.phase,
                               .phase_start = run->step.phase_start,
                               .phase_until = run->step.phase_until,

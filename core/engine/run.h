@@ -99,6 +99,7 @@ struct tp_run_state {
     double pressure;                    /* as asked for now, −1 when the step has none */
     enum tp_phase phase;                /* of a step that presses or stretches */
     tp_frames phase_start, phase_until; /* the end is 0 when nobody knows it */
+    tp_frames next_voice;               /* a sentence that waits for its frame; TP_NEVER: none */
     bool stands;                        /* a sentence is awaited */
     bool ended;
     const char *outcome; /* after the end */

@@ -55,6 +55,15 @@ void run_drop_cues(struct tp_run *run)
         run_drop_cue(run, run->cues);
 }
 
+tp_frames run_next_voice(const struct tp_run *run)
+{
+    tp_frames next = TP_NEVER;
+    for (const struct run_cue *cue = run->cues; cue; cue = cue->next)
+        if (cue->task && cue->cue.type == TP_CUE_VOICE && cue->cue.at < next)
+            next = cue->cue.at;
+    return next;
+}
+
 void run_sweep_cues(struct tp_run *run)
 {
     struct run_cue *cue = run->cues;

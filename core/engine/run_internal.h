@@ -100,6 +100,9 @@ int run_add_cue(struct tp_run *run, struct run_cue **out, tp_frames at, tp_frame
 void run_drop_cue(struct tp_run *run, struct run_cue *cue);
 void run_drop_cues(struct tp_run *run); /* all */
 
+/* Frame of the first sentence that waits; TP_NEVER without one. */
+tp_frames run_next_voice(const struct tp_run *run);
+
 /* Forgets cues that are over at `now`. */
 void run_sweep_cues(struct tp_run *run);
 

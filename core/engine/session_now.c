@@ -51,10 +51,9 @@ void session_now_make_way(struct tp_session *session)
         session_now_begin(session, NOW_THEN_NOTHING);
 }
 
-/* Whether the words would run into the end of a hold. */
-static bool in_quiet_end(const struct tp_run_state *state, tp_frames now, const char *text)
+/* Whether words that are over then would run into the end of a hold. */
+static bool in_quiet_end(const struct tp_run_state *state, tp_frames over)
 {
-    tp_frames over = now + TP_MS(LETTER_MS) * (tp_frames)strlen(text);
     if (state->phase == TP_PHASE_RELEASE)
         return true;
     return state->phase == TP_PHASE_COUNT && over > state->phase_until - TP_MS(QUIET_END_MS);
@@ -67,7 +66,9 @@ static bool may_sound(void *context, const struct now_sound *sound)
     if (sound->type != TP_CUE_VOICE || sound->rank == NOW_URGENT || session->standing)
         return true;
     tp_run_look(session->run, &state);
-    if (session->now < session->voice_until || in_quiet_end(&state, session->now, sound->text))
+    tp_frames over = session->now + TP_MS(LETTER_MS) * (tp_frames)strlen(sound->text);
+    if (session->now < session->voice_until || over > state.next_voice ||
+        in_quiet_end(&state, over))
         return false;
     return sound->rank == NOW_REPLY || state.phase == TP_PHASE_FREE;
 }

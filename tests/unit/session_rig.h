@@ -165,7 +165,7 @@ static const struct tp_session_ops rig_ops = {
     .mute = rig_mute,
 };
 
-static void rig_open(struct rig *rig, const char *text)
+static inline void rig_open(struct rig *rig, const char *text)
 {
     struct tp_session_config config = {.ops = &rig_ops,
                                        .context = rig,
