@@ -31,6 +31,8 @@ struct tp_portaudio_config {
     bool dither;        /* noise of one step of 16 bits in all that is played, so that a device that
                            sleeps over digital silence stays awake; without, samples go out as the
                            mixer made them */
+    bool held; /* streams play silence and leave the mixer alone until tp_portaudio_release:
+                  another driver may pull while there is no device */
 };
 
 /* Starts the control thread, which opens the device; all Pa_ calls are made there, each with a
@@ -43,6 +45,10 @@ struct tp_portaudio_config {
  * mixer is borrowed until tp_portaudio_close has returned. [loop] */
 int tp_portaudio_open(struct tp_portaudio **out, struct tp_mixer *mixer,
                       const struct tp_portaudio_config *config, struct tp_err *err);
+
+/* From now on, and for good, streams pull the mixer; nobody else does any more. No frame is lost or
+ * heard twice: the mixer goes on where the other driver left it. [loop] */
+void tp_portaudio_release(struct tp_portaudio *portaudio);
 
 /* Stops pulling for good, then lets the device go: within 1 s, even when the library hangs (then
  * its memory is given up). NULL is fine. [loop] */

@@ -28,6 +28,7 @@ enum {
 struct tp_pa_source {
     struct tp_mixer *mixer; /* borrowed */
     bool dither;            /* set before the first stream */
+    atomic_bool held;       /* streams leave the mixer alone */
     _Atomic uint64_t underruns;
 };
 
@@ -58,8 +59,9 @@ void tp_pa_token_give_up(struct tp_pa_token *token);
 void tp_pa_token_retire(struct tp_pa_token *token);
 
 /* All that a callback does: fills `out` with `frames` stereo frames of the mixer, or with silence
- * when the token is stale, and counts. `dry`: the device says that it ran dry before this block.
- * False when the stream may end. Never allocates, locks, logs or calls the system. [audio] */
+ * when the source is held or the token is stale, and counts. `dry`: the device says that it ran dry
+ * before this block. False when the stream may end. Never allocates, locks, logs or calls the
+ * system. [audio] */
 bool tp_pa_token_pull(struct tp_pa_token *token, float *out, uint32_t frames, bool dry);
 
 /* ---- the library ---- */
@@ -84,6 +86,11 @@ extern const struct tp_pa_calls tp_pa_library;
 /* Sends what the calling thread, and every thread that it starts from now on, writes to stderr
  * nowhere, without touching the stderr of the others. [control, before anything else] */
 void tp_pa_quieten(void);
+
+/* Keeps the plug-ins that ALSA has loaded in memory for good. Some of them, or libraries that they
+ * stand on, lose 12 KiB each time they are loaded, and the library loads all of them anew each time
+ * it is started. [control, while the library is started] */
+void tp_pa_keep_plugins(void);
 
 /* ---- the control thread ---- */
 

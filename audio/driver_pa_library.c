@@ -8,7 +8,10 @@
 
 static int initialize(void)
 {
-    return Pa_Initialize() == paNoError ? 0 : -TP_EDEVICE;
+    if (Pa_Initialize() != paNoError)
+        return -TP_EDEVICE;
+    tp_pa_keep_plugins();
+    return 0;
 }
 
 static int terminate(void)

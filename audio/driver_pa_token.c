@@ -52,13 +52,14 @@ void tp_pa_token_retire(struct tp_pa_token *token)
         nanosleep(&a_millisecond, NULL);
 }
 
-/* The silence of the head first, the mixer for the rest. */
+/* The silence of the head first, the mixer for the rest; nothing but silence while it is held. */
 static void play(struct tp_pa_token *token, struct tp_pa_source *source, float *out,
                  uint32_t frames)
 {
-    uint32_t silent = token->lead < frames ? token->lead : frames;
+    bool held = atomic_load_explicit(&source->held, memory_order_acquire);
+    uint32_t silent = token->lead < frames && !held ? token->lead : frames;
     memset(out, 0, (size_t)silent * 2 * sizeof *out);
-    token->lead -= silent;
+    token->lead -= silent < token->lead ? silent : token->lead;
     if (frames > silent)
         tp_mixer_render(source->mixer, out + (size_t)silent * 2, frames - silent);
     if (source->dither)

@@ -44,6 +44,7 @@ int tp_pa_open(struct tp_portaudio **out, struct tp_mixer *mixer,
         return tp_err_set(err, TP_ENOMEM, "no memory for the sound device");
     portaudio->source.mixer = mixer;
     portaudio->source.dither = config->dither;
+    atomic_init(&portaudio->source.held, config->held);
     portaudio->status.state = TP_AUDIO_OPENING;
     portaudio->setup.calls = calls;
     portaudio->setup.timing = *timing;
@@ -63,6 +64,11 @@ int tp_portaudio_open(struct tp_portaudio **out, struct tp_mixer *mixer,
                       const struct tp_portaudio_config *config, struct tp_err *err)
 {
     return tp_pa_open(out, mixer, config, &tp_pa_library, &tp_pa_timing, err);
+}
+
+void tp_portaudio_release(struct tp_portaudio *portaudio)
+{
+    atomic_store_explicit(&portaudio->source.held, false, memory_order_release);
 }
 
 void tp_portaudio_close(struct tp_portaudio *portaudio)

@@ -8,10 +8,10 @@
 #include <string.h>
 
 struct tp_output {
-    struct tp_mixer *mixer;
-    struct tp_portaudio *portaudio; /* NULL: the null driver pulls */
+    struct tp_portaudio *portaudio; /* NULL: nothing but the null driver was asked for */
     struct tp_null_driver null;
-    bool asked_null; /* by --audio null: silence is no problem then */
+    bool absent; /* no device has ever played: the null driver pulls meanwhile */
+    bool heard;  /* a device has played, and pulls since */
     enum tp_audio_state state;
     char none[160]; /* what to say where there is no device */
 };
@@ -29,14 +29,6 @@ static void note_none(struct tp_output *output, const char *device)
                  "There is no sound card: follow the screen and the bell.");
 }
 
-static void take_null(struct tp_output *output, double speed)
-{
-    tp_portaudio_close(output->portaudio);
-    output->portaudio = NULL;
-    output->null = (struct tp_null_driver){.mixer = output->mixer, .speed = speed};
-    output->state = TP_AUDIO_PLAYING;
-}
-
 int tp_output_open(struct tp_output **out, struct tp_mixer *mixer, const struct tp_options *options,
                    struct tp_err *err)
 {
@@ -47,15 +39,13 @@ int tp_output_open(struct tp_output **out, struct tp_mixer *mixer, const struct 
     *out = NULL;
     if (!output)
         return tp_err_set(err, TP_ENOMEM, "out of memory");
-    output->mixer = mixer;
     output->state = TP_AUDIO_OPENING;
     note_none(output, options->audio);
-    if (options->null_speed > 0) {
-        output->asked_null = true;
-        take_null(output, options->null_speed);
-    } else {
+    output->null = (struct tp_null_driver){.mixer = mixer, .speed = 1};
+    if (options->null_speed > 0)
+        output->null.speed = options->null_speed;
+    else
         rc = tp_portaudio_open(&output->portaudio, mixer, &config, err);
-    }
     if (rc < 0)
         tp_output_close(output);
     else
@@ -71,6 +61,25 @@ void tp_output_close(struct tp_output *output)
     free(output);
 }
 
+/* Until a device plays for the first time. The null driver keeps the session going where there is
+ * none; a device that comes takes over from it between two pulls. */
+static enum tp_output_change await_device(struct tp_output *output, uint64_t now_ns)
+{
+    if (output->state == TP_AUDIO_PLAYING) {
+        tp_portaudio_release(output->portaudio);
+        output->heard = true;
+        enum tp_output_change change = output->absent ? TP_OUTPUT_FOUND : TP_OUTPUT_OPENED;
+        output->absent = false;
+        return change;
+    }
+    if (!output->absent && output->state == TP_AUDIO_OPENING)
+        return TP_OUTPUT_SAME;
+    enum tp_output_change change = output->absent ? TP_OUTPUT_SAME : TP_OUTPUT_NONE;
+    output->absent = true;
+    tp_null_pull(&output->null, now_ns);
+    return change;
+}
+
 enum tp_output_change tp_output_tick(struct tp_output *output, uint64_t now_ns)
 {
     if (!output->portaudio) {
@@ -79,12 +88,8 @@ enum tp_output_change tp_output_tick(struct tp_output *output, uint64_t now_ns)
     }
     enum tp_audio_state before = output->state;
     output->state = tp_portaudio_state(output->portaudio);
-    if (before == TP_AUDIO_OPENING && output->state == TP_AUDIO_NONE) {
-        take_null(output, 1);
-        return TP_OUTPUT_NONE;
-    }
-    if (before == TP_AUDIO_OPENING && output->state == TP_AUDIO_PLAYING)
-        return TP_OUTPUT_OPENED;
+    if (!output->heard)
+        return await_device(output, now_ns);
     if (before == TP_AUDIO_PLAYING && output->state == TP_AUDIO_LOST)
         return TP_OUTPUT_LOST;
     if (before == TP_AUDIO_LOST && output->state == TP_AUDIO_PLAYING)
@@ -95,20 +100,20 @@ enum tp_output_change tp_output_tick(struct tp_output *output, uint64_t now_ns)
 const char *tp_output_device(struct tp_output *output)
 {
     if (!output->portaudio)
-        return output->asked_null ? "no sound, as asked" : "no sound card";
-    return tp_portaudio_device(output->portaudio);
+        return "no sound, as asked";
+    return output->absent ? "no sound card" : tp_portaudio_device(output->portaudio);
 }
 
 const char *tp_output_problem(const struct tp_output *output)
 {
-    if (!output->portaudio)
-        return output->asked_null ? NULL : output->none;
-    if (output->state == TP_AUDIO_LOST || output->state == TP_AUDIO_NONE)
+    if (output->absent)
+        return output->none;
+    if (output->portaudio && output->heard && output->state != TP_AUDIO_PLAYING)
         return "The sound is lost. Time stands until it is back.";
     return NULL;
 }
 
 bool tp_output_is_silent(const struct tp_output *output)
 {
-    return !output->portaudio && !output->asked_null;
+    return output->absent;
 }

@@ -1,7 +1,7 @@
 /* Where a session sounds: a device through PortAudio, or nowhere in real time.
  *
- * Exactly one driver pulls the mixer. Without any sound card the null driver takes over for good,
- * and the screen and the bell guide. [loop] */
+ * Exactly one driver pulls the mixer. Without any sound card the null driver does, and the screen
+ * and the bell guide; a device that is plugged in later takes over where the count is. [loop] */
 #ifndef TP_CLI_OUTPUT_H
 #define TP_CLI_OUTPUT_H
 
@@ -15,7 +15,7 @@ int tp_output_open(struct tp_output **out, struct tp_mixer *mixer, const struct 
 void tp_output_close(struct tp_output *output); /* NULL is fine */
 
 /* What became of it since the last tick: it plays for the first time, there is none to play, it is
- * lost, it is back. */
+ * lost, it is back (or there at last). */
 enum tp_output_change {
     TP_OUTPUT_SAME,
     TP_OUTPUT_OPENED,

@@ -107,9 +107,7 @@ class Rig:
         return self
 
     def __exit__(self, *_):
-        if self.server:
-            self.server.kill()
-            self.server.wait()
+        self.stop_server()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start_server(self):
@@ -123,6 +121,13 @@ class Rig:
               "the sound server")
         if self.server.poll() is not None:
             raise RuntimeError((self.folder / "server.log").read_text(errors="replace"))
+
+    def stop_server(self):
+        """The server is gone until it is started again; programs see no device."""
+        if self.server:
+            self.server.kill()
+            self.server.wait()
+            self.server = None
 
     def control(self, *arguments, check=True):
         """Runs pactl; its status."""

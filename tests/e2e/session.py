@@ -83,4 +83,5 @@ def test(box, tprun, tool):
     sys.exit("live sound and file differ, three times in a row")
 
 
-rig.main(test)
+if __name__ == "__main__":
+    rig.main(test)

@@ -161,6 +161,27 @@ static void without_a_device_it_looks_for_one_until_there_is_one(void **state)
     close_driver_cleanly();
 }
 
+static void what_is_held_plays_silence_until_it_is_released(void **state)
+{
+    (void)state;
+    const struct tp_portaudio_config config = {.held = true};
+    mixer = tp_mixer_create();
+    choose(NO_DEVICE);
+    assert_int_equal(tp_pa_open(&driver, mixer, &config, &fake_calls, &quick, NULL), 0);
+    assert_true(becomes(TP_AUDIO_NONE));
+    choose(PLAYS);
+    assert_true(becomes(TP_AUDIO_PLAYING));
+    assert_int_equal(tp_mixer_pulled(mixer), 0);
+    tp_portaudio_release(driver);
+    assert_true(pulls());
+    turn(CEASES);
+    assert_true(becomes(TP_AUDIO_LOST));
+    choose(PLAYS);
+    assert_true(becomes(TP_AUDIO_PLAYING));
+    assert_true(pulls());
+    close_driver_cleanly();
+}
+
 static void what_cannot_be_opened_is_no_device(void **state)
 {
     (void)state;
@@ -429,6 +450,7 @@ int main(void)
         TEST(a_device_that_plays_pulls_the_mixer),
         TEST(every_call_is_made_on_one_thread),
         TEST(without_a_device_it_looks_for_one_until_there_is_one),
+        TEST(what_is_held_plays_silence_until_it_is_released),
         TEST(what_cannot_be_opened_is_no_device),
         TEST(tries_come_at_doubling_intervals_up_to_the_longest),
         TEST(a_device_is_found_by_its_name_or_a_part_of_it),
