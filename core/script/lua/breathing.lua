@@ -6,11 +6,12 @@ local words = require "words"
 local speech = require "speech"
 local breath = require "breath"
 local during = require "during"
+local level = require "level"
 local phrases = require "phrases"
 
 local breathing = {}
 
-local allowed = check.allow { 1, "text", "seconds", "cycles", "inhale", "exhale", "during", "position" }
+local allowed = check.allow { 1, "text", "short", "seconds", "cycles", "inhale", "exhale", "during", "position" }
 
 function breathing.verb(given)
   local a = check.arguments("breathe", given, allowed)
@@ -26,13 +27,18 @@ function breathing.verb(given)
   if math.min(inhale, exhale) * seconds < cycles * (inhale + exhale) * 0.5 then
     check.fail("breathe", "%g seconds are too short for a breath of %g in, %g out", seconds, inhale, exhale)
   end
-  local text = words.text("breathe", a[1] or a.text or phrases.breathe)
+  local own = a[1] or a.text
+  local forms = words.forms("breathe", own or phrases.breathe, nil, a.short)
   check.position("breathe", a.position)
   local length, entries = time.frames(seconds), {}
   during.add("breathe", a.during, length, nil, entries)
   breath.add(entries, 0, length, cycles, inhale / (inhale + exhale))
   steps.leaf({ kind = "breathe", title = "Breathe", dose = length }, function()
-    speech.speak("breathe", text, speech.instruction, false)
+    if not own and level.explains "inhale" then
+      speech.speak("breathe", phrases.breathe_explained, speech.instruction, false)
+    else
+      speech.tell("breathe", forms, false)
+    end
     time.play(length, entries)
   end)
   return seconds

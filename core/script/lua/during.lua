@@ -29,10 +29,10 @@ function during.add(verb, value, length, side, entries)
     if type(what) == "function" then
       entries[#entries + 1] = { at = at, run = what }
     else
-      local text = words.text(verb, what, side)
+      local forms = words.forms(verb, what, side)
       speaks = true
       entries[#entries + 1] = { at = at, speaks = true, run = function()
-        speech.speak(verb, text, speech.instruction, false)
+        speech.tell(verb, forms, false)
       end }
     end
   end

@@ -14,6 +14,7 @@ local rest = require "rest"
 local during = require "during"
 local limits = require "limits"
 local choices = require "choices"
+local level = require "level"
 local phrases = require "phrases"
 
 local hold = {}
@@ -63,18 +64,8 @@ local function strength(h)
   return math.max(math.min(1, h.pressure), math.min(h.most, wanted))
 end
 
-local explained = {} -- by the name of the phrase: said once in a session
-
-local function once(name, otherwise)
-  if explained[name] then
-    return otherwise
-  end
-  explained[name] = true
-  return phrases[name]
-end
-
 local function press_words(h, rep, pressure)
-  local forms = rep == 1 and once("press_explained", phrases.press_first)
+  local forms = rep == 1 and (level.explains "press" and phrases.press_explained or phrases.press_first)
     or pressure ~= h.said and phrases.press_changed
     or phrases.press_again
   h.said = pressure
@@ -101,7 +92,8 @@ local function counted(h)
   local outs = breath.add(entries, 0, length, breath.count(h.seconds))
   if not speaks then
     entries[#entries + 1] = { at = outs[1], run = function()
-      speech.adorn("hold", speech.one_of(once("comment_explained", phrases.comment)), finish - QUIET_END)
+      local forms = level.explains "inhale" and phrases.breath_explained or phrases.comment
+      speech.adorn("hold", speech.one_of(forms), finish - QUIET_END)
     end }
   end
   if h.seconds >= 15 and not (h.during and h.during.halfway) then

@@ -7,6 +7,7 @@ local points = require "points"
 local speech = require "speech"
 local breath = require "breath"
 local during = require "during"
+local level = require "level"
 local phrases = require "phrases"
 local choices = require "choices"
 
@@ -16,20 +17,39 @@ local QUIET = 16 -- seconds after which something is heard again
 local LAST = { 3, 2, 1 } -- seconds before the end at which a movement ticks
 local BREATH = time.frames(10)
 
-local function encouragement(entries, at)
-  entries[#entries + 1] = { at = at, run = function()
-    speech.adorn("move", speech.one_of(phrases.moving))
+-- A breath, for those who want words with what it means the first time.
+local function soft_breath(entries, at)
+  breath.add(entries, at, BREATH, 1)
+  entries[#entries + 1] = { at = at, fleeting = true, run = function()
+    if level.explains "inhale" then
+      speech.adorn("move", phrases.breath_explained)
+    end
   end }
 end
 
-local function soft_breath(entries, at, length)
+-- A word of encouragement, and a breath where it is not wanted.
+local function encouragement(entries, at, length)
+  local breaths = {}
   if at + BREATH <= length then
-    breath.add(entries, at, BREATH, 1)
+    breath.add(breaths, at, BREATH, 1)
   end
+  for _, entry in ipairs(breaths) do
+    entries[#entries + 1] = { at = entry.at, fleeting = true, run = function()
+      if level.now() < level.normal then
+        entry.run()
+      end
+    end }
+  end
+  entries[#entries + 1] = { at = at, run = function()
+    if level.now() >= level.normal then
+      speech.adorn("move", speech.one_of(phrases.moving))
+    end
+  end }
 end
 
--- Calls `add(entries, at, length)` between what is said anyhow, so that it is never silent for long.
-local function fill_silence(entries, length, add)
+-- Between what is said anyhow it is never silent for long: a breath, and every second time a word,
+-- unless `wordless`.
+local function fill_silence(entries, length, wordless)
   local said = { length }
   for _, entry in ipairs(entries) do
     said[#said + 1] = entry.speaks and entry.at or nil
@@ -39,58 +59,71 @@ local function fill_silence(entries, length, add)
   for _, to in ipairs(said) do
     local parts = math.ceil((to - from) / time.frames(QUIET))
     for part = 1, parts - 1 do
-      add(entries, from + (to - from) * part // parts, length)
+      local at = from + (to - from) * part // parts
+      if at + BREATH <= length and (wordless or part % 2 == 1) then
+        soft_breath(entries, at)
+      elseif not wordless then
+        encouragement(entries, at, length)
+      end
     end
     from = to
   end
 end
 
 local function ticks(entries, length)
-  for _, before in ipairs(LAST) do
-    if length >= time.frames(10) then
-      entries[#entries + 1] = { at = length - time.frames(before), run = function()
-        prim.tone { name = "tick" }
-      end }
+  if length < time.frames(10) then
+    return
+  end
+  entries[#entries + 1] = { at = length - time.frames(5), run = function()
+    if level.explains "tick" then
+      speech.adorn("move", phrases.tick_explained)
     end
+  end }
+  for _, before in ipairs(LAST) do
+    entries[#entries + 1] = { at = length - time.frames(before), run = function()
+      prim.tone { name = "tick" }
+    end }
   end
 end
 
 -- The words at the start, then the time, all within `length`.
-local function counted(verb, text, length, entries)
+local function counted(length, entries, say)
   table.insert(entries, 1, { at = 0, run = function()
     prim.tone { name = "start" }
-    speech.speak(verb, text, speech.instruction, false)
+    say()
   end })
   time.play(length, entries)
 end
 
-local warm_allowed = check.allow { 1, "text", "seconds", "how", "side", "during", "position" }
+local warm_allowed = check.allow { 1, "text", "short", "seconds", "how", "side", "during", "position" }
 
 function moving.warm_up(given)
   local a = check.arguments("warm_up", given, warm_allowed)
   local side = check.side("warm_up", a.side)
-  local text = words.text("warm_up", a[1] or a.text or "Move gently, and get warm.", side)
+  local forms = words.forms("warm_up", a[1] or a.text or phrases.warm_up, side, a.short)
   local seconds = check.number("warm_up", "seconds", a.seconds, 60, 1, 1800)
   local how = check.one_of("warm_up", "how", a.how, "movement", { "movement", "heat", "strokes" })
   check.position("warm_up", a.position)
   local length, entries = time.frames(seconds), {}
   during.add("warm_up", a.during, length, side, entries)
-  fill_silence(entries, length, how == "heat" and soft_breath or encouragement)
+  fill_silence(entries, length, how == "heat")
   if how == "movement" then
     ticks(entries, length)
   end
-  steps.leaf({ kind = "warm_up", title = text, side = side, dose = length }, function()
-    counted("warm_up", text, length, entries)
+  steps.leaf({ kind = "warm_up", title = forms.text, side = side, dose = length }, function()
+    counted(length, entries, function()
+      speech.tell("warm_up", forms, false)
+    end)
   end)
   return seconds
 end
 
-local move_allowed = check.allow { 1, "text", "side", "reps", "each", "count", "during", "position" }
+local move_allowed = check.allow { 1, "text", "short", "side", "reps", "each", "count", "during", "position" }
 
 function moving.move(given)
   local a = check.arguments("move", given, move_allowed)
   local side = check.side("move", a.side)
-  local text = words.text("move", a[1] or a.text, side)
+  local forms = words.forms("move", a[1] or a.text, side, a.short)
   local reps = check.whole("move", "reps", a.reps, 8, 1, 200)
   local each = check.number("move", "each", a.each, 3, 0.5, 60)
   local count = check.boolean("move", "count", a.count, false)
@@ -109,15 +142,18 @@ function moving.move(given)
       end }
     end
   end
-  fill_silence(entries, length, encouragement)
-  steps.leaf({ kind = "move", title = text, side = side, dose = length }, function()
-    counted("move", text, length, entries)
+  fill_silence(entries, length, false)
+  steps.leaf({ kind = "move", title = forms.text, side = side, dose = length }, function()
+    counted(length, entries, function()
+      speech.tell("move", forms, false)
+    end)
   end)
   return reps * each
 end
 
 local kinds = { "effleurage", "petrissage", "friction", "tapotement", "vibration", "deep", "myofascial" }
-local stroke_allowed = check.allow { 1, "point", "text", "kind", "side", "seconds", "tempo", "during", "position" }
+local stroke_allowed = check.allow { 1, "point", "text", "short", "kind", "side", "seconds", "tempo", "during",
+  "position" }
 
 -- One soft beat for each stroke of `tempo` a minute.
 local function beats(entries, length, tempo)
@@ -130,6 +166,14 @@ local function beats(entries, length, tempo)
     beat = beat + 1
     at = time.frames(5) + math.floor(gap * beat + 0.5)
   end
+end
+
+-- Side and place at every level, and how for those who want words.
+local function stroke_words(target, side, kind)
+  local now = level.now(target.about)
+  local sides = now < level.normal and phrases.side_brief or phrases.side
+  return (side and sides[side] .. " " or "") .. points.named(target, now)
+    .. (now < level.normal and "" or " " .. phrases.strokes[kind])
 end
 
 function moving.stroke(given)
@@ -148,13 +192,13 @@ function moving.stroke(given)
   if tempo then
     beats(entries, length, tempo)
   else
-    fill_silence(entries, length, encouragement)
+    fill_silence(entries, length, false)
   end
-  local name = target.name .. (target.name:find("[.!?]$") and "" or ".")
-  local text = (side and phrases.side[side] .. " " or "") .. name .. " " .. phrases.strokes[kind]
   local done = steps.leaf({ kind = "stroke", title = target.name, side = side, point = target.id,
     dose = length }, function()
-    counted("stroke", text, length, entries)
+    counted(length, entries, function()
+      speech.speak("stroke", stroke_words(target, side, kind), speech.instruction, false)
+    end)
   end)
   return { outcome = done and "done" or "skipped" }
 end

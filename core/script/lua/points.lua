@@ -1,6 +1,7 @@
 -- The atlas as the verbs see it: a point by its id, checked once.
 local check = require "check"
 local words = require "words"
+local level = require "level"
 
 local points = {}
 
@@ -62,9 +63,9 @@ function points.allow(value)
   end
 end
 
--- What a verb works on, out of its arguments: { id, name, spot, entry } of a point, or { name, spot } of
--- a text of the author's. A name is ready to stand at the start of a sentence; by the spot the person's
--- wishes are kept.
+-- What a verb works on, out of its arguments: { id, about, name, short, spot, entry } of a point, or
+-- { name, short, spot } of a text of the author's. A name is ready to stand at the start of a sentence;
+-- `about` is for level.now, and by the spot the person's wishes are kept.
 function points.target(verb, a, side)
   local value = a[1] or a.point or a.text
   if value == nil then
@@ -75,14 +76,22 @@ function points.target(verb, a, side)
     if entry.opt_in and not allowed[value] then
       check.fail(verb, "%s is left out unless routine{ allow = { %s = \"why\" } } says so", value, value)
     end
-    return { id = value, name = words.capital(entry.name), spot = value, entry = entry }
+    return { id = value, about = "point " .. value, name = words.capital(entry.name), spot = value,
+      short = entry.short and words.capital(entry.short), entry = entry }
   end
   local id = type(value) == "string" and value:lower():gsub("[%s-]+", "_")
   if id and atlas and atlas[id] then
     check.fail(verb, "'%s' is not a point of the atlas; did you mean '%s'?", value, id)
   end
-  local name = words.text(verb, value, side)
-  return { name = name, spot = name }
+  local forms = words.forms(verb, value, side, a.short)
+  return { name = forms.text, short = forms.short, spot = forms.text }
+end
+
+-- The name as it is said at the level `now`, a sentence: never left out.
+function points.named(target, now)
+  local short = target.short ~= "" and target.short
+  local name = now < level.normal and short or target.name
+  return name .. (name:find("[.!?]$") and "" or ".")
 end
 
 local PRIORITY = 5 -- of what is neither the first nor the last to be left out

@@ -46,19 +46,22 @@ function rest.between(info, seconds, again)
   end)
 end
 
-local allowed = check.allow { 1, "seconds", "text", "during", "position" }
+local allowed = check.allow { 1, "seconds", "text", "short", "during", "position" }
 
 -- rest(15), rest{ seconds = 15, text = "…" }
 function rest.verb(given)
   local a = check.arguments("rest", type(given) == "number" and { seconds = given } or given, allowed)
   local seconds = check.number("rest", "seconds", a.seconds or a[1], 15, 0, 86400)
-  local text = a.text and words.text("rest", a.text)
+  if a.short ~= nil and a.text == nil then
+    check.fail("rest", "short is the short form of a text: give the text too")
+  end
+  local forms = a.text and words.forms("rest", a.text, nil, a.short)
   check.position("rest", a.position)
   local length = time.frames(seconds)
   local at_top = steps.at_top()
   steps.leaf({ kind = "rest", title = "Rest", dose = length }, function()
-    if text then
-      speech.speak("rest", text, speech.instruction, false)
+    if forms then
+      speech.tell("rest", forms, false)
     end
     local entries = {}
     during.add("rest", a.during, length, nil, entries)

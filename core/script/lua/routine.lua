@@ -3,6 +3,7 @@ local time = require "time"
 local steps = require "steps"
 local check = require "check"
 local words = require "words"
+local place = require "place"
 local speech = require "speech"
 local limits = require "limits"
 local timers = require "timers"
@@ -151,11 +152,10 @@ routine.opt = setmetatable({}, {
 function routine.say(given)
   local a = check.arguments("say", given, check.allow { 1, "text", "short", "wait", "left", "right", "side" })
   local side = check.side("say", a.side)
-  local text = words.text("say", a.left and { left = a.left, right = a.right } or { a[1] or a.text, short = a.short },
-    side)
+  local forms = words.forms("say", a.left and { left = a.left, right = a.right } or a[1] or a.text, side, a.short)
   local wait = check.boolean("say", "wait", a.wait, true)
-  if not steps.loose(text, true) then
-    speech.speak("say", text, speech.instruction, wait)
+  if not steps.loose(forms.text, true) then
+    speech.tell("say", forms, wait)
   end
 end
 
@@ -195,12 +195,15 @@ end
 local MOMENT = 6 -- seconds for a sip
 
 function routine.hydrate(given)
-  local a = check.arguments("hydrate", given, check.allow { 1, "text" })
-  local text = words.text("hydrate", a[1] or a.text or speech.one_of(phrases.hydrate))
-  steps.leaf({ kind = "hydrate", title = text }, function()
-    prim.tone { name = "next" }
-    time.wait_to(time.now() + time.frames(0.4))
-    speech.instruct("hydrate", text)
+  local a = check.arguments("hydrate", given, check.allow { 1, "text", "short" })
+  local own = a[1] or a.text
+  local forms = words.forms("hydrate", own or speech.one_of(phrases.hydrate), nil,
+    a.short or not own and phrases.hydrate_short or nil)
+  steps.leaf({ kind = "hydrate", title = forms.text }, function()
+    if speech.form(forms) then
+      place.draw_attention()
+      speech.tell("hydrate", forms, true)
+    end
     time.wait_to(time.now() + choices.unhurried(MOMENT))
   end)
 end
@@ -284,7 +287,7 @@ function routine.main(file)
     end
     prim.tone { name = "done" }
     time.wait_to(time.now() + time.frames(3.5))
-    speech.speak("finish", phrases.done, speech.instruction, true)
+    speech.tell("finish", words.forms("finish", phrases.done), true)
   end)
   return how.outcome
 end

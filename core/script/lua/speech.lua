@@ -2,6 +2,7 @@
 local time = require "time"
 local words = require "words"
 local choices = require "choices"
+local level = require "level"
 
 local speech = {}
 
@@ -39,6 +40,20 @@ end
 -- Words that are nice to have: dropped when something else is being said.
 function speech.adorn(verb, text, ends_by)
   speech.speak(verb, text, ORNAMENT, false, ends_by)
+end
+
+-- What of an author's text is said now (see words.forms), or nil: at brief its short form where it has
+-- one, else the whole, for it may be needed; at tones nothing. `about` as in level.now.
+function speech.form(forms, about)
+  local now = level.now(about)
+  local said = now == level.brief and forms.short or forms.text
+  return now > level.tones and said ~= "" and said or nil
+end
+
+-- Says an author's text, as an instruction; see speech.speak.
+function speech.tell(verb, forms, wait)
+  local said = speech.form(forms)
+  return said and speech.speak(verb, said, INSTRUCTION, wait) or time.now()
 end
 
 -- One form of a phrase, never the same twice running.

@@ -8,16 +8,26 @@ local place = require "place"
 local speech = require "speech"
 local breath = require "breath"
 local during = require "during"
+local level = require "level"
 local phrases = require "phrases"
 local choices = require "choices"
 
 local stretch = {}
 
-local allowed = check.allow { 1, "point", "text", "side", "seconds", "reps", "contract", "effort",
+local allowed = check.allow { 1, "point", "text", "short", "side", "seconds", "reps", "contract", "effort",
   "contract_text", "during", "position" }
 
 local GET_THERE = 4 -- seconds into the position, after the words
+local COME_BACK = 2 -- out of it, where nothing is said about it
 local BETWEEN = 6   -- and between two repetitions
+
+-- Of pushing against a resistance, where there is one.
+local function push_words(a, side)
+  local effort = { effort = a.effort and words.text("stretch", a.effort, side) or phrases.effort }
+  return a.contract_text and words.forms("stretch", a.contract_text, side)
+    or { text = words.fill("stretch", phrases.contract, side, effort),
+      short = words.fill("stretch", phrases.contract_short, side, effort) }
+end
 
 local function settle(a)
   local side = check.side("stretch", a.side)
@@ -32,26 +42,25 @@ local function settle(a)
   check.position("stretch", a.position)
   local s = {
     side = side, target = target, during = a.during,
-    text = text and words.text("stretch", text, side) or target.name,
+    forms = text and words.forms("stretch", text, side, a.short or target.entry.stretch_short)
+      or { text = target.name, short = target.short },
     seconds = check.number("stretch", "seconds", a.seconds,
       target.entry and target.entry.stretch_seconds or 20, 5, 120),
     reps = check.whole("stretch", "reps", a.reps, 1, 1, 6),
     contract = check.number("stretch", "contract", a.contract, nil, 3, 10),
-    effort = a.effort and words.text("stretch", a.effort, side) or "gently",
+    push = push_words(a, side),
   }
-  s.contract_text = words.text("stretch", a.contract_text
-    or words.fill("stretch", phrases.contract, side, { effort = s.effort }), side)
-  s.title = target.id and "Stretch: " .. target.entry.name or target.name
+  s.title = target.id and words.fill("stretch", phrases.stretch_of, side, { name = target.entry.name }) or target.name
   return s
 end
 
 -- Pushing against one's own hand, then letting it lengthen.
 local function push(s)
-  speech.instruct("stretch", s.contract_text)
+  speech.tell("stretch", s.push, true)
   local length = time.frames(s.contract)
   prim.tone { name = "press", length = length }
   time.wait_to(time.now() + length)
-  speech.instruct("stretch", phrases.relax)
+  speech.tell("stretch", words.forms("stretch", phrases.relax), true)
 end
 
 local function counted(s)
@@ -63,12 +72,25 @@ local function counted(s)
   time.play(length, entries)
 end
 
+-- What to do; for those who know it by heart only that it is a stretch, and of which side.
+local function stretch_words(s, rep)
+  local now = level.now(s.target.about)
+  if rep > 1 then
+    return now >= level.normal and phrases.once_more or nil
+  end
+  return speech.form(s.forms, s.target.about)
+    or (s.side and phrases.side_brief[s.side] .. " " or "") .. phrases.stretch
+end
+
 local function repetition(s, rep)
   local began
   local done = steps.leaf({ kind = "stretch", title = s.title, side = s.side, point = s.target.id,
     dose = time.frames(s.seconds) }, function()
     place.draw_attention()
-    speech.instruct("stretch", rep == 1 and s.text or phrases.once_more)
+    local said = stretch_words(s, rep)
+    if said then
+      speech.instruct("stretch", said)
+    end
     time.wait_to(time.now() + choices.unhurried(GET_THERE))
     if s.contract then
       push(s)
@@ -79,7 +101,11 @@ local function repetition(s, rep)
     prim.phase "release"
     prim.tone { name = "end" }
     time.wait_to(time.now() + time.frames(1.2))
-    speech.speak("stretch", speech.one_of(phrases.come_back), speech.instruction, true)
+    if level.now(s.target.about) >= level.normal then
+      speech.speak("stretch", speech.one_of(phrases.come_back), speech.instruction, true)
+    else
+      time.wait_to(time.now() + choices.unhurried(COME_BACK))
+    end
     prim.phase "free"
     if rep < s.reps then
       time.wait_to(time.now() + choices.unhurried(BETWEEN))

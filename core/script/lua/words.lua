@@ -44,31 +44,6 @@ local function as_text(verb, value)
   return value
 end
 
-local forms = check.allow { 1, "short", "left", "right" }
-
--- The text that a value stands for: "…", { "…", short = "…" }, or { left = "…", right = "…" }.
-function words.text(verb, value, side)
-  if type(value) == "table" then
-    value = check.arguments(verb, value, forms)
-    if value.left ~= nil or value.right ~= nil then
-      if value.left == nil or value.right == nil or not side or side == "both" then
-        check.fail(verb, "a text with left and right needs both forms and a side")
-      end
-      return words.text(verb, value[side], side)
-    end
-    if value.short ~= nil then
-      as_text(verb, value.short)
-    end
-    value = value[1]
-  end
-  return words.fill(verb, as_text(verb, value), side)
-end
-
--- As it stands at the start of a sentence.
-function words.capital(text)
-  return (text:gsub("^%l", string.upper))
-end
-
 -- Cuts a text into its sentences, each with its mark.
 function words.sentences(verb, text)
   local list, from, at = {}, 1, 1
@@ -95,6 +70,48 @@ function words.sentences(verb, text)
     check.fail(verb, "a text needs at least one word")
   end
   return list
+end
+
+local forms = check.allow { 1, "short", "left", "right" }
+
+-- The short form, checked like any text; "" means that nothing is said instead.
+local function short_form(verb, value, side)
+  if value == nil then
+    return nil
+  elseif type(value) ~= "string" then
+    check.fail(verb, "short must be a text in quotes, got %s", check.shown(value))
+  elseif not value:find("%S") then
+    return ""
+  end
+  words.sentences(verb, value)
+  return words.fill(verb, value, side)
+end
+
+-- What a value stands for as it may be said, { text = …, short = … or nil }. The value: "…",
+-- { "…", short = "…" }, or { left = "…", right = "…" }; `short` stands beside it in a verb's arguments.
+function words.forms(verb, value, side, short)
+  if type(value) == "table" then
+    value = check.arguments(verb, value, forms)
+    short = value.short ~= nil and value.short or short
+    if value.left ~= nil or value.right ~= nil then
+      if value.left == nil or value.right == nil or not side or side == "both" then
+        check.fail(verb, "a text with left and right needs both forms and a side")
+      end
+      return words.forms(verb, value[side], side, short)
+    end
+    value = value[1]
+  end
+  return { text = words.fill(verb, as_text(verb, value), side), short = short_form(verb, short, side) }
+end
+
+-- The whole of it, for what is always said, or shown.
+function words.text(verb, value, side)
+  return words.forms(verb, value, side).text
+end
+
+-- As it stands at the start of a sentence.
+function words.capital(text)
+  return (text:gsub("^%l", string.upper))
 end
 
 function words.number(value)
