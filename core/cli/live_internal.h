@@ -39,11 +39,10 @@ struct live {
     bool lines;         /* plain lines are told instead */
     bool awake_settles; /* whether the machine stays awake is not known yet */
     bool keyboard_open;
-    int keyboard_fd;      /* the terminal, opened anew; −1 without one */
-    bool outlook_stale;   /* inputs came since the last one was asked for */
-    bool allowed_any;     /* the mixer was let go */
-    tp_frames dose_start; /* of the step that runs: when it began to count, 0 before */
-    tp_frames now;        /* session time of this tick */
+    int keyboard_fd;    /* the terminal, opened anew; −1 without one */
+    bool outlook_stale; /* inputs came since the last one was asked for */
+    bool allowed_any;   /* the mixer was let go */
+    tp_frames now;      /* session time of this tick */
     uint64_t started_ms, drawn_ms, ending_ms, prefetched_ms;
     uint64_t closing_ms; /* since when the session says good-bye or is over */
     tp_frames end_frame; /* where the count stood when the session was over */

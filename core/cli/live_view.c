@@ -24,7 +24,6 @@ void live_look(const struct live *live, struct tp_view *view)
                              .position = *live->position ? live->position : NULL,
                              .tools = *live->tools ? live->tools : NULL,
                              .keys = &live->keys,
-                             .dose_start = live->dose_start,
                              .typed = live->keys.digits,
                              .device = tp_output_device(live->output),
                              .problem = tp_output_problem(live->output),
@@ -107,11 +106,6 @@ void live_event(struct live *live, const struct tp_event *event)
         ring_bell(live);
     if (event->kind == TP_EVENT_ANSWER || event->kind == TP_EVENT_SESSION_SEEK)
         live->outlook_stale = true;
-    if (event->kind == TP_EVENT_STEP_START)
-        live->dose_start = 0;
-    if (event->kind == TP_EVENT_CUE && event->cue->type == TP_CUE_TONE &&
-        strcmp(event->cue->text, "start") == 0)
-        live->dose_start = event->cue->at;
     ring(live, event);
     if (live->events)
         tp_stream_out_send(live->events, event);

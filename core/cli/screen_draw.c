@@ -94,8 +94,8 @@ static void draw_what(const struct page *page, int row, const struct tp_view *vi
 static void draw_count(const struct page *page, const struct layout *at, const struct tp_view *view)
 {
     tp_frames left = tp_view_left(view);
-    bool waits = *tp_view_phase(view) && view->dose_start <= 0;
-    enum page_style style = waits && !view->state.paused ? PAGE_QUIET : tone_of(&view->state);
+    bool rests = view->state.paused || tp_view_counts(view);
+    enum page_style style = rests ? tone_of(&view->state) : PAGE_QUIET;
     char number[TP_FRAMES_TEXT], text[TP_FRAMES_TEXT + 1];
     if (left < 0 || view->state.stopping)
         return;

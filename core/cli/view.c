@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Words for each kind; and where the dose counts from `start` on instead of the step's beginning,
+/* Words for each kind; and where the dose counts from a bell on instead of the step's beginning,
  * what to do before, while and after it counts. */
 static const struct kind {
     const char *name, *words;
@@ -58,32 +58,72 @@ const char *tp_view_title(const struct tp_step_info *info)
     return info->title;
 }
 
-/* The kind of the step that runs, when its dose counts from `start` on; else NULL. A step that is
- * no longer than its dose is an author's own, which has no `start`. */
+/* The kind of the step that runs, when its dose counts only from a bell on; else NULL. A step that
+ * has no phases and is no longer than its dose is an author's own, which has no bell. */
 static const struct kind *counted(const struct tp_view *view)
 {
-    const struct tp_step_info *info = view->state.run.info;
-    const struct kind *kind = info && info->dose > 0 ? find(info->kind) : NULL;
-    bool whole = info && view->step_length > 0 && view->step_length <= info->dose;
-    return kind && kind->during && !whole ? kind : NULL;
+    const struct tp_run_state *run = &view->state.run;
+    const struct kind *kind = run->info && run->info->dose > 0 ? find(run->info->kind) : NULL;
+    bool phased = run->phase != TP_PHASE_FREE || run->phase_start > 0;
+    bool whole = run->info && view->step_length > 0 && view->step_length <= run->info->dose;
+    return kind && kind->during && (phased || !whole) ? kind : NULL;
+}
+
+enum part { BEFORE, DURING, AFTER };
+
+static enum part part_of(const struct tp_run_state *run)
+{
+    switch (run->phase) {
+    case TP_PHASE_COUNT:
+        return DURING;
+    case TP_PHASE_RELEASE:
+        return AFTER;
+    case TP_PHASE_RAMP:
+        return BEFORE;
+    case TP_PHASE_FREE:
+        break;
+    }
+    return run->phase_start > 0 ? AFTER : BEFORE;
+}
+
+static tp_frames between(tp_frames least, tp_frames value, tp_frames most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+/* Of a dose that counts from a bell on; its end is the phase's, which a way back may have put off.
+ */
+static tp_frames left_of_dose(const struct tp_view *view)
+{
+    const struct tp_run_state *run = &view->state.run;
+    switch (part_of(run)) {
+    case BEFORE:
+        return run->info->dose;
+    case DURING:
+        if (run->phase_until <= 0)
+            return -1;
+        return between(0, run->phase_until - view->now, run->phase_until - run->phase_start);
+    case AFTER:
+        break;
+    }
+    return 0;
 }
 
 tp_frames tp_view_left(const struct tp_view *view)
 {
-    const struct tp_step_info *info = view->state.run.info;
-    tp_frames from = view->state.run.step_start, length = view->step_length;
-    if (!info || view->state.run.ended)
+    const struct tp_run_state *run = &view->state.run;
+    if (!run->info || run->ended)
         return -1;
-    if (counted(view)) {
-        from = view->dose_start > 0 ? view->dose_start : view->now;
-        length = info->dose;
-    } else if (length <= 0) {
-        length = info->dose;
-    }
-    if (length <= 0)
-        return -1;
-    tp_frames left = from + length - view->now;
-    return left < 0 ? 0 : left > length ? length : left;
+    if (counted(view))
+        return left_of_dose(view);
+    tp_frames length = view->step_length > 0 ? view->step_length : run->info->dose;
+    return length > 0 ? between(0, run->step_start + length - view->now, length) : -1;
+}
+
+bool tp_view_counts(const struct tp_view *view)
+{
+    bool waits = counted(view) && part_of(&view->state.run) == BEFORE;
+    return !waits && !view->state.standing;
 }
 
 const char *tp_view_phase(const struct tp_view *view)
@@ -91,9 +131,15 @@ const char *tp_view_phase(const struct tp_view *view)
     const struct kind *kind = counted(view);
     if (!kind || view->state.run.ended)
         return "";
-    return view->dose_start <= 0    ? kind->before
-           : tp_view_left(view) > 0 ? kind->during
-                                    : kind->after;
+    switch (part_of(&view->state.run)) {
+    case BEFORE:
+        return kind->before;
+    case DURING:
+        return kind->during;
+    case AFTER:
+        break;
+    }
+    return kind->after;
 }
 
 const char *tp_view_count(char text[TP_FRAMES_TEXT], tp_frames left)

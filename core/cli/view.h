@@ -23,7 +23,6 @@ struct tp_view {
     uint32_t steps;        /* likely number of steps; 0 = not known yet */
     time_t finish;         /* likely wall-clock time of the end; 0 = not known */
     tp_frames step_length; /* likely length of the step that runs, 0 = not known */
-    tp_frames dose_start;  /* when the step's dose began to count: at its `start`; 0 = not yet */
     const char *device;    /* where it sounds, in words; "" while it is being opened */
     const char *problem;   /* one line: sound lost, no sound card …; NULL when all is well */
     double volume_db;      /* master */
@@ -42,9 +41,12 @@ const char *tp_view_side(const char *side);
 /* The step's title, or NULL when it would only say the kind again. */
 const char *tp_view_title(const struct tp_step_info *info);
 
-/* What the countdown shows: frames left of the counted dose in a step that counts from its `start`
+/* What the countdown shows: frames left of the counted dose in a step that counts from a bell on
  * (all of it until then), else of the step's likely length. −1 when there is nothing to count. */
 tp_frames tp_view_left(const struct tp_view *view);
+
+/* Whether that number goes down now: not before the bell, nor while time stands. */
+bool tp_view_counts(const struct tp_view *view);
 
 /* What to do while that number counts, in a few words; "" when the kind says it all. */
 const char *tp_view_phase(const struct tp_view *view);

@@ -208,6 +208,8 @@ void tp_run_look(const struct tp_run *run, struct tp_run_state *state)
                               .phase = run->step.phase,
                               .phase_start = run->step.phase_start,
                               .phase_until = run->step.phase_until,
+                              .words_level = run->words_level,
+                              .words_steps = run->words_steps,
                               .stands = run->stands,
                               .ended = run->ended,
                               .outcome = run->outcome};

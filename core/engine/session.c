@@ -241,6 +241,7 @@ void tp_session_look(const struct tp_session *session, struct tp_session_state *
     state->offer = session->offer;
     state->stopping = session->stopping;
     state->over = session->over;
+    session_look_away(session, state);
 }
 
 const struct tp_log *tp_session_log(const struct tp_session *session)

@@ -87,12 +87,16 @@ void tp_session_world(struct tp_session *session, enum tp_event_kind kind, const
 
 struct tp_session_state {
     struct tp_run_state run;
-    bool gate;     /* waits for the person to begin, or soon will */
-    bool paused;   /* by the person, or because they cannot hear or be there */
-    bool lost;     /* there is no sound */
-    bool offer;    /* a warm-up is offered: any key takes it */
-    bool stopping; /* saying good-bye */
-    bool over;     /* ended, and nothing more is to be heard */
+    bool gate;         /* waits for the person to begin, or soon will */
+    bool paused;       /* by the person, or because they cannot hear or be there */
+    bool lost;         /* there is no sound */
+    bool offer;        /* a warm-up is offered: any key takes it */
+    bool stopping;     /* saying good-bye */
+    bool over;         /* ended, and nothing more is to be heard */
+    bool standing;     /* time stands: before the session, away, or on the way back */
+    bool returns;      /* there is no sound, and with it the session goes on by itself */
+    uint64_t away_ms;  /* paused for so long, by the clock of the last tick */
+    uint64_t alone_ms; /* until gate or offer end by themselves; 0: not counted yet, or neither */
 };
 void tp_session_look(const struct tp_session *session, struct tp_session_state *state);
 

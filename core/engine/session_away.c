@@ -309,6 +309,23 @@ static void watch_sound(struct tp_session *session)
     }
 }
 
+static uint64_t left_ms(uint64_t until_ms, uint64_t now_ms)
+{
+    return until_ms > now_ms ? until_ms - now_ms : 0;
+}
+
+void session_look_away(const struct tp_session *session, struct tp_session_state *state)
+{
+    uint64_t now = session->clock_ms;
+    state->standing = session->standing;
+    state->returns = session->lost && !session->stopping && !session->over &&
+                     (session->lost_pause || !session->paused) && now - session->lost_ms <= LONG_MS;
+    state->away_ms = session->paused ? now - session->away_ms : 0;
+    state->alone_ms = session->gate == GATE_OPEN ? left_ms(session->gate_ms + GATE_BEGIN_MS, now)
+                      : session->offer && session->offer_ms ? left_ms(session->offer_ms, now)
+                                                            : 0;
+}
+
 void session_watch(struct tp_session *session)
 {
     if (session->gate == GATE_OPEN)

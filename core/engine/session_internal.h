@@ -104,6 +104,9 @@ void session_listen(struct tp_session *session);
 /* Looks at the clock of the world: the gate, an offer, sound that stays away. */
 void session_watch(struct tp_session *session);
 
+/* What there is to know of an absence. */
+void session_look_away(const struct tp_session *session, struct tp_session_state *state);
+
 void session_open_gate(struct tp_session *session);
 void session_begin(struct tp_session *session);   /* the person has come through the gate */
 void session_lead_in(struct tp_session *session); /* two seconds before a step in the middle */

@@ -85,7 +85,10 @@ static struct tp_view moment_view(const struct tp_step_info *info, int begun, in
 static struct tp_view moment_in_hold(int now, const char *sentence)
 {
     struct tp_view view = moment_view(&moment_hold, 270, now, 33, sentence);
-    view.dose_start = now >= 280 ? seconds(280) : 0;
+    struct tp_run_state *run = &view.state.run;
+    run->phase = now < 280 ? TP_PHASE_RAMP : now < 300 ? TP_PHASE_COUNT : TP_PHASE_RELEASE;
+    run->phase_start = seconds(now < 280 ? 273 : now < 300 ? 280 : 300);
+    run->phase_until = seconds(now < 280 ? 280 : 300);
     return view;
 }
 

@@ -222,18 +222,52 @@ static void a_countdown_rounds_up_and_turns_to_minutes_after_99(void **unused)
     }
 }
 
+static void enter_phase(struct tp_view *view, enum tp_phase phase, int start, int until)
+{
+    view->state.run.phase = phase;
+    view->state.run.phase_start = S(start);
+    view->state.run.phase_until = S(until);
+}
+
 static void a_hold_counts_its_dose_from_the_bell_on(void **unused)
 {
     struct tp_view view = {
         .now = S(105), .step_length = S(33), .state.run = {.step_start = S(100), .info = &hold}};
     (void)unused;
-    assert_int_equal(tp_view_left(&view), S(20));
-    assert_string_equal(tp_view_phase(&view), "press slowly, it counts from the bell");
-    view.dose_start = S(110);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(tp_view_left(&view), S(20));
+        assert_string_equal(tp_view_phase(&view), "press slowly, it counts from the bell");
+        assert_false(tp_view_counts(&view));
+        enter_phase(&view, TP_PHASE_RAMP, 105, 110);
+    }
+    enter_phase(&view, TP_PHASE_COUNT, 110, 130);
     view.now = S(118);
     assert_int_equal(tp_view_left(&view), S(12));
     assert_string_equal(tp_view_phase(&view), "hold");
+    assert_true(tp_view_counts(&view));
+    enter_phase(&view, TP_PHASE_RELEASE, 130, 0);
     view.now = S(131);
+    assert_int_equal(tp_view_left(&view), 0);
+    assert_string_equal(tp_view_phase(&view), "let go, slowly");
+}
+
+static void a_hold_that_was_put_off_counts_to_its_new_end(void **unused)
+{
+    struct tp_view view = {
+        .now = S(129), .step_length = S(33), .state.run = {.step_start = S(100), .info = &hold}};
+    (void)unused;
+    enter_phase(&view, TP_PHASE_COUNT, 110, 139);
+    assert_int_equal(tp_view_left(&view), S(10));
+    view.state.standing = true;
+    assert_false(tp_view_counts(&view));
+}
+
+static void a_hold_that_is_over_counts_nothing(void **unused)
+{
+    struct tp_view view = {
+        .now = S(133), .step_length = S(20), .state.run = {.step_start = S(100), .info = &hold}};
+    (void)unused;
+    enter_phase(&view, TP_PHASE_FREE, 132, 0);
     assert_int_equal(tp_view_left(&view), 0);
     assert_string_equal(tp_view_phase(&view), "let go, slowly");
 }
@@ -287,6 +321,8 @@ int main(void)
         cmocka_unit_test(a_length_is_told_in_words),
         cmocka_unit_test(a_countdown_rounds_up_and_turns_to_minutes_after_99),
         cmocka_unit_test(a_hold_counts_its_dose_from_the_bell_on),
+        cmocka_unit_test(a_hold_that_was_put_off_counts_to_its_new_end),
+        cmocka_unit_test(a_hold_that_is_over_counts_nothing),
         cmocka_unit_test(a_hold_of_an_author_without_a_bell_counts_from_its_start),
         cmocka_unit_test(other_steps_count_their_likely_length_else_their_dose),
         cmocka_unit_test(a_title_that_repeats_the_kind_is_left_out),

@@ -93,6 +93,7 @@ static void after_ten_minutes_a_warm_up_is_offered(void **unused)
         walk_pass(walk, 9000);
         assert_true(rig_look(&walk->rig).offer);
         place_of(walk, from, "You were away a while. Press any key for a minute of warm-up first.");
+        assert_in_range(rig_look(&walk->rig).alone_ms, 1, 8000);
         uint64_t clock_ms = walk->rig.clock_ms;
         if (taken)
             assert_int_equal(walk_command(walk, TP_COMMAND_ANSWER, tp_value_bool(true)), 0);
@@ -119,6 +120,7 @@ static void the_gate_asks_twice_and_opens_by_itself(void **unused)
     assert_true(rig_look(&walk->rig).gate);
     assert_true(walk_heard(walk, 0, "open"));
     assert_false(walk_heard(walk, 0, words));
+    assert_int_equal(rig_look(&walk->rig).alone_ms, 0);
     walk_pass(walk, 1000);
     size_t first = place_of(walk, 0, words);
     assert_true(walk->rig.standing);
@@ -129,6 +131,7 @@ static void the_gate_asks_twice_and_opens_by_itself(void **unused)
     walk_pass(walk, 21000);
     assert_int_equal(walk->rig.now, at);
     assert_true(rig_look(&walk->rig).gate);
+    assert_in_range(rig_look(&walk->rig).alone_ms, 3000, 4500);
     walk_pass(walk, 5000);
     assert_false(rig_look(&walk->rig).gate);
     assert_true(walk->rig.now > at);
@@ -196,7 +199,10 @@ static void after_a_long_loss_the_person_is_waited_for(void **unused)
     tp_session_lost(walk->rig.session, "gone");
     walk_pass(walk, 5000);
     assert_int_equal(walk_do(walk, TP_COMMAND_RESUME), -TP_EINVAL);
+    assert_true(rig_look(&walk->rig).returns);
+    assert_in_range(rig_look(&walk->rig).away_ms, 4980, 5000); /* since it was lost */
     walk_pass(walk, 700000);
+    assert_false(rig_look(&walk->rig).returns);
     walk->no_sound = false;
     tp_session_found(walk->rig.session, "there");
     walk_pass(walk, 20000);
@@ -217,6 +223,8 @@ static void who_had_paused_is_told_and_left_in_peace(void **unused)
     walk->no_sound = true;
     tp_session_lost(walk->rig.session, "gone");
     walk_pass(walk, 10000);
+    assert_false(rig_look(&walk->rig).returns);
+    assert_in_range(rig_look(&walk->rig).away_ms, 12980, 13000);
     walk->no_sound = false;
     tp_session_found(walk->rig.session, "there");
     walk_pass(walk, 10000);
