@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -23,14 +22,6 @@ enum {
     STOP_FADE_MS = 250,
     CLOSING_MS = 5000 /* a good-bye or a last sound that no device takes is waited for so long */
 };
-
-/* Goes on while the machine sleeps: how long the person was away. */
-static uint64_t world_clock_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_BOOTTIME, &now);
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
 
 uint64_t live_now_ms(const struct live *live)
 {
@@ -116,7 +107,7 @@ void live_allow(struct live *live)
 static void advance(struct live *live)
 {
     live->now = tp_mixer_now(live->mixer);
-    int rc = tp_session_tick(live->session, live->now, world_clock_ms(), &live->err);
+    int rc = tp_session_tick(live->session, live->now, live_world_ms(), &live->err);
     if (rc < 0) {
         live_end(live, rc, STOP_FADE_MS);
         return;
@@ -132,8 +123,8 @@ static void turn(struct live *live)
         uv_stop(&live->loop);
         return;
     }
-    watch_output(live);
     live_watch_machine(live);
+    watch_output(live);
     tp_sound_poll(live->sound, now);
     if (!live->ending_ms) {
         advance(live);

@@ -8,6 +8,7 @@
 #include "core/cli/sound.h"
 #include "core/cli/view.h"
 #include "core/host/awake.h"
+#include "core/host/gap.h"
 #include "core/host/outlook.h"
 #include "core/host/stream.h"
 
@@ -34,6 +35,7 @@ struct live {
     struct tp_stream_out *events;
     struct tp_stream_in *commands;
     struct tp_awake *awake;
+    struct tp_gap gap;
     struct tp_keys keys;
     bool screen;        /* the screen is taken */
     bool lines;         /* plain lines are told instead */
@@ -66,7 +68,9 @@ void live_suspend_keyboard(struct live *live);
 void live_resume_keyboard(struct live *live);
 void live_tick_keyboard(struct live *live); /* ends a number that was typed */
 
-/* live_machine.c: the machine beside the session. */
+/* live_machine.c: the machine beside the session. The first of each turn: a session that was away
+ * is paused before anything else goes on. The clock goes on while the machine sleeps. */
+uint64_t live_world_ms(void);
 void live_open_machine(struct live *live);
 void live_watch_machine(struct live *live);
 void live_close_machine(struct live *live);

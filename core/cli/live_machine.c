@@ -1,5 +1,15 @@
-/* The machine beside the session: kept awake while it runs. Must never be waited for. */
+/* The machine beside the session: kept awake while it runs, and watched for the times at which it,
+ * or the process, stood. Must never be waited for. */
 #include "core/cli/live_internal.h"
+
+#include <time.h>
+
+uint64_t live_world_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
 
 /* A session that asked for no sound is a trial, not somebody who lies on the floor. */
 void live_open_machine(struct live *live)
@@ -10,7 +20,18 @@ void live_open_machine(struct live *live)
     live->awake_settles = true;
 }
 
-void live_watch_machine(struct live *live)
+/* Whoever comes back to a session that stood for a while is not pressing any more. */
+static void watch_gap(struct live *live)
+{
+    int64_t all_ms = (int64_t)live_world_ms(), awake_ms = (int64_t)(uv_hrtime() / 1000000);
+    if (!tp_gap_turn(&live->gap, all_ms, awake_ms) || live->ending_ms)
+        return;
+    tp_session_interrupted(live->session, true);
+    live_allow(live);
+    live->outlook_stale = true;
+}
+
+static void watch_awake(struct live *live)
 {
     enum tp_awake_state state = tp_awake_look(live->awake);
     if (!live->awake_settles || state == TP_AWAKE_ASKING)
@@ -20,6 +41,12 @@ void live_watch_machine(struct live *live)
         tp_session_world(live->session, TP_EVENT_WARNING,
                          "The screen may go dark or the machine may sleep: "
                          "nothing here can be told not to.");
+}
+
+void live_watch_machine(struct live *live)
+{
+    watch_gap(live);
+    watch_awake(live);
 }
 
 void live_close_machine(struct live *live)

@@ -2,9 +2,9 @@
 """program_signals.py TPRUN: what ends or stops the program from outside.
 
 SIGINT and SIGTERM in the middle of a loud note: the recorded sound falls to silence over 250 ms without
-a click, and the program is gone within a second. SIGHUP ends it too, but under nohup. A program that was
-stopped for longer than the watchdog's patience goes on where it was, and nothing comes in a burst. A
-render that is interrupted leaves nothing behind.
+a click, and the program is gone within a second. SIGHUP ends it too, but under nohup. A session that was
+stopped for seconds is paused, and says so; told to go on it does where it was, and nothing comes in a
+burst. A render that is interrupted leaves nothing behind.
 """
 import array
 import json
@@ -20,7 +20,7 @@ NOTE_HZ = 440
 TRIES = 3  # a device that ran dry clicks by itself
 FADE, BLOCK = RATE // 4, RATE // 40
 SILENT = 1e-4  # −80 dBFS: dither is below
-STOPPED_S = 3   # the watchdog's patience is 2 s
+STOPPED_S = 4   # the watchdog's patience is 2 s
 BEAT_S = 0.25
 
 
@@ -81,21 +81,38 @@ def beats(events):
             for wall in [line["params"]["wall"][11:].split(":")]]
 
 
-def goes_on_after_a_stop(tprun):
+def lines_of(events):
+    return [json.loads(line) for line in events.read_text(encoding="utf-8").splitlines()]
+
+
+def stop_and_go_on(process):
+    """Stops it for longer than the watchdog's patience, and than what counts as having been away."""
+    process.send_signal(signal.SIGSTOP)
+    time.sleep(STOPPED_S)
+    process.send_signal(signal.SIGCONT)
+
+
+def a_stop_is_a_pause(tprun):
+    """Time stands until the person says so; then it goes on where it was."""
     with Home() as home:
         home.write("beats.lua", f"for i = 1, 60 do tone 'tick' wait({BEAT_S}) end")
         events = home.work / "events"
-        process = home.start([tprun, "beats.lua", "--quiet", "--audio", "null", "--voice", "sim",
-                              "--events", "events"], stdout=rig.subprocess.DEVNULL)
+        process = home.start([tprun, "beats.lua", "--quiet", "--audio", "null", "--voice", "sim", "--now",
+                              "--events", "events", "--commands", "-"], stdout=rig.subprocess.DEVNULL,
+                             stdin=rig.subprocess.PIPE)
         until(lambda: events.exists() and len(beats(events)) > 3, "the first beats")
-        process.send_signal(signal.SIGSTOP)
-        time.sleep(STOPPED_S)  # the stop itself: shorter, and the watchdog would not have to be patient
+        stop_and_go_on(process)
+        until(lambda: "session.pause" in events.read_text(encoding="utf-8"), "the pause")
         before = len(beats(events))
-        process.send_signal(signal.SIGCONT)
+        process.stdin.write(b'{"jsonrpc":"2.0","method":"resume"}\n')
+        process.stdin.flush()
         until(lambda: len(beats(events)) > before + 6, "the beats after the stop")
         process.send_signal(signal.SIGHUP)
         assert process.wait(10) == 128 + signal.SIGHUP, f"status {process.returncode}"
+        process.stdin.close()
         rows = beats(events)
+        pauses = [line for line in lines_of(events) if line["method"] == "session.pause"]
+    assert len(pauses) == 1, f"paused {len(pauses)} times"
     gaps = [(b[0] - a[0], (b[1] - a[1]) % 86400) for a, b in zip(rows[1:], rows[2:])]
     assert all(abs(session - BEAT_S) < 1e-6 for session, _ in gaps), f"session times {gaps}"
     long = [day for _, day in gaps if day > 2]
@@ -103,6 +120,25 @@ def goes_on_after_a_stop(tprun):
     assert len(long) == 1, f"gaps {gaps}"
     # The null driver gives at most 100 ms of what was missed, once.
     assert min(day for _, day in gaps) > BEAT_S - 0.15, f"a burst: {gaps}"
+
+
+def a_stop_is_heard(box, tprun, routine):
+    """The note does not go on; the sound of a pause is heard once, and then nothing."""
+    with box.record() as recording:
+        process = box.start([tprun, routine, "--quiet", "--voice", "sim", "--now"],
+                            stdout=rig.subprocess.PIPE, stderr=rig.subprocess.PIPE)
+        beginning = recording.frames()
+        until(lambda: recording.frames() > beginning + 4 * RATE, "4 s of sound")
+        stop_and_go_on(process)
+        again = recording.frames()
+        recording.wait_for(4 * RATE)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate()
+    sound = left_channel(recording)[again:again + 4 * RATE]
+    seconds = sum(max(map(abs, sound[i:i + BLOCK])) > SILENT for i in range(0, len(sound), BLOCK)) * BLOCK / RATE
+    print(f"after the stop {seconds:.2f} s of sound")
+    assert err == b"" and out.count(b"Paused.") == 1 and b"Sound is back" not in out, f"{err!r}, {out!r}"
+    assert 0.3 < seconds < 2, "the sound of a pause was not heard alone"
 
 
 def a_nohup_holds(tprun):
@@ -129,11 +165,12 @@ def half_a_file_is_taken_away(tprun):
 
 
 def test(box, tprun):
-    goes_on_after_a_stop(tprun)
+    a_stop_is_a_pause(tprun)
     a_nohup_holds(tprun)
     half_a_file_is_taken_away(tprun)
     routine = box.folder / "note.lua"
     routine.write_text(f"tone {{ hz = {NOTE_HZ}, seconds = 30 }} wait(30)", encoding="utf-8")
+    a_stop_is_heard(box, tprun, routine)
     for number in (signal.SIGINT, signal.SIGTERM):
         for sound in (fades_out(box, tprun, routine, number) for _ in range(TRIES)):
             if not (problem := not_a_fade(sound)):
