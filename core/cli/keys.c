@@ -21,7 +21,7 @@ static bool is_digit(int key)
 /* The question that takes keys now: none while time stands by the person's wish. */
 static const struct tp_question *asked(const struct tp_session_state *state)
 {
-    bool open = !state->paused && !state->stopping && !state->over;
+    bool open = !state->paused && !state->gate && !state->offer && !state->stopping && !state->over;
     return open ? state->run.question : NULL;
 }
 
@@ -46,13 +46,19 @@ static bool is_plain(int key)
     return key >= ' ' || known ? key != KEY_RESIZE && key != KEY_MOUSE : false;
 }
 
+/* What "any key" means. */
+static bool is_any(const struct tp_keys *keys, int key)
+{
+    return is_plain(key) && !is_always(keys, key);
+}
+
 /* Digits, enter and backspace make a number; while one is counted aloud, and none is being typed,
  * every other key means the one that is heard. */
 static bool is_of_number(const struct tp_keys *keys, const struct tp_question *question, int key)
 {
     if (is_digit(key) || key == '\n' || key == KEY_BACKSPACE)
         return true;
-    return is_counted(question) && keys->digit_count == 0 && is_plain(key) && !is_always(keys, key);
+    return is_counted(question) && keys->digit_count == 0 && is_any(keys, key);
 }
 
 /* A step that waits until the person is there can still be paused with what pauses. */
@@ -213,8 +219,25 @@ static int answer_key(const struct tp_keys *keys, int key, const struct tp_quest
     return is_taken(keys, question, tp_keys_folded(key)) ? tp_keys_folded(key) : 0;
 }
 
+/* At the gate, and while something is offered: any key takes it. */
+static bool waits_for_any(const struct tp_session_state *state)
+{
+    return (state->gate || state->offer) && !state->stopping && !state->over;
+}
+
+static enum tp_key_does take(struct tp_keys *keys, const struct tp_session_state *state,
+                             struct tp_command *command)
+{
+    if (!state->gate)
+        return give(keys, command, tp_value_bool(true));
+    *command = (struct tp_command){.kind = TP_COMMAND_RESUME};
+    return TP_KEY_COMMAND;
+}
+
 bool tp_keys_answers(const struct tp_keys *keys, int key, const struct tp_session_state *state)
 {
+    if (waits_for_any(state))
+        return is_any(keys, tp_keys_one(key));
     const struct tp_question *question = asked(state);
     return question && answer_key(keys, key, question) != 0;
 }
@@ -225,6 +248,8 @@ enum tp_key_does tp_keys_press(struct tp_keys *keys, int key, uint64_t now_ms,
     const struct tp_question *question = asked(state);
     key = tp_keys_one(key);
     forget_old_digits(keys, state);
+    if (waits_for_any(state) && is_any(keys, key))
+        return take(keys, state, command);
     int answering = question ? answer_key(keys, key, question) : 0;
     if (answering != 0)
         return answer(keys, answering, now_ms, question, command);

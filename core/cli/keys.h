@@ -93,7 +93,7 @@ enum tp_key_does tp_keys_press(struct tp_keys *keys, int key, uint64_t now_ms,
 bool tp_keys_tick(struct tp_keys *keys, uint64_t now_ms, const struct tp_session_state *state,
                   struct tp_command *command);
 
-/* Whether a question stands that takes this key. */
+/* Whether a question, the gate or an offer takes this key now. */
 bool tp_keys_answers(const struct tp_keys *keys, int key, const struct tp_session_state *state);
 
 /* Beside what the screen names a key; TP_KEYS_PAGE: on the page of keys alone. */
@@ -110,6 +110,12 @@ struct tp_key_words {
 };
 
 size_t tp_keys_count(void);
+
+/* What another than the usual keys does at this moment: "any key: begin", "enter: I am there"; ""
+ * when there is no such. */
+enum { TP_KEYS_HINT = 64 };
+const char *tp_keys_hint(const struct tp_keys *keys, const struct tp_session_state *state,
+                         char text[TP_KEYS_HINT]);
 
 /* What the `index`th thing is called at this moment. False when no key asks for it now: it has
  * none, a question has taken it, or there is nothing that it could change. `state` NULL: at any

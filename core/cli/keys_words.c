@@ -2,6 +2,7 @@
  * presses each of them. */
 #include "core/cli/keys.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The most needed first: a narrow screen leaves out the last. */
@@ -26,6 +27,40 @@ static const struct tp_key_words rows[] = {
 size_t tp_keys_count(void)
 {
     return sizeof rows / sizeof *rows;
+}
+
+/* The first key of readiness that is taken now: space pauses where a step waits. */
+static void name_ready(const struct tp_keys *keys, const struct tp_session_state *state,
+                       char name[TP_KEY_NAME])
+{
+    name[0] = '\0';
+    for (int i = 0; i < TP_KEYS_EACH && !*name; i++) {
+        int key = keys->set[TP_ACTION_READY][i];
+        if (key != 0 && tp_keys_answers(keys, key, state))
+            tp_keys_name(keys, TP_ACTION_READY, i, name);
+    }
+}
+
+const char *tp_keys_hint(const struct tp_keys *keys, const struct tp_session_state *state,
+                         char text[TP_KEYS_HINT])
+{
+    const struct tp_question *question = state->run.question;
+    char name[TP_KEY_NAME];
+    text[0] = '\0';
+    if (state->stopping || state->over || (state->paused && !state->gate))
+        return text;
+    if (state->gate)
+        snprintf(text, TP_KEYS_HINT, "any key: begin");
+    else if (state->offer)
+        snprintf(text, TP_KEYS_HINT, "any key: yes");
+    else if (question && question->counted_count > 0)
+        snprintf(text, TP_KEYS_HINT, "any key at your number");
+    else if (question && question->implied) {
+        name_ready(keys, state, name);
+        if (*name)
+            snprintf(text, TP_KEYS_HINT, "%s: I am there", name);
+    }
+    return text;
 }
 
 /* Softer and firmer are named where they are taken. */

@@ -61,18 +61,26 @@ static void tell_step(const struct tp_event *event)
          side, *shown ? ": " : "", shown, *shown ? stop_after(shown) : ".", more);
 }
 
-static void tell_question(const struct tp_event *event)
+static void tell_question(const struct tp_keys *keys, const struct tp_event *event)
 {
     const struct tp_question *question = event->question;
-    char shown[ROOM];
+    char shown[ROOM], key[TP_KEY_NAME], other[TP_KEY_NAME];
+    tp_keys_name(keys, TP_ACTION_READY, 0, key);
+    if (question->implied) {
+        tell(event->at, "Press %s when you are there.", key);
+        return;
+    }
     tell(event->at, "Question: %s", clean(shown, question->text));
     switch (question->kind) {
     case TP_ASK_NUMBER:
+        if (question->counted_count > 0)
+            tell(event->at, "Press any key at your number.");
         tell(event->at, "Answer with a number, %g to %g, then enter.", question->min,
              question->max);
         break;
     case TP_ASK_YES_NO:
-        tell(event->at, "Answer with y for yes or n for no.");
+        tell(event->at, "Answer with %s for yes or %s for no.",
+             tp_keys_name(keys, TP_ACTION_YES, 0, key), tp_keys_name(keys, TP_ACTION_NO, 0, other));
         break;
     case TP_ASK_CHOICE:
         for (int i = 0; i < question->choice_count; i++) {
@@ -81,7 +89,7 @@ static void tell_question(const struct tp_event *event)
         }
         break;
     case TP_ASK_READY:
-        tell(event->at, "Press enter when you are ready.");
+        tell(event->at, "Press %s when you are ready.", key);
         break;
     }
 }
@@ -118,7 +126,7 @@ static void tell_end(const struct tp_event *event)
         tell(event->at, "The end: %s.", clean(shown, event->outcome));
 }
 
-void tp_lines_event(const struct tp_event *event)
+void tp_lines_event(const struct tp_keys *keys, const struct tp_event *event)
 {
     char shown[ROOM], clock[TP_FRAMES_TEXT];
     switch (event->kind) {
@@ -134,7 +142,7 @@ void tp_lines_event(const struct tp_event *event)
             tell(event->at, "Voice: %s", clean(shown, event->cue->text));
         break;
     case TP_EVENT_ASK:
-        tell_question(event);
+        tell_question(keys, event);
         break;
     case TP_EVENT_ANSWER:
         tell_answer(event);
@@ -211,6 +219,8 @@ void tp_lines_head(const struct tp_view *view)
     put("Warning: ", view->problem);
     puts("If it feels sharp or tingly, or you feel dizzy: let go, and stop.");
     puts("This is not a medical device: see tprun about.");
+    if (view->state.gate)
+        puts("Press any key to begin.");
     fflush(stdout);
 }
 

@@ -10,7 +10,7 @@
 
 /* Tells what a person without a screen wants to know of an event. A step that is words alone is
  * told by its sentences. */
-void tp_lines_event(const struct tp_event *event);
+void tp_lines_event(const struct tp_keys *keys, const struct tp_event *event);
 
 /* The head, before the first sound: title, minutes and finish time, position, things needed, where
  * it sounds; and the last line, after the end. */

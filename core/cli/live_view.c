@@ -110,5 +110,5 @@ void live_event(struct live *live, const struct tp_event *event)
     if (live->events)
         tp_stream_out_send(live->events, event);
     if (live->lines)
-        tp_lines_event(event);
+        tp_lines_event(&live->keys, event);
 }

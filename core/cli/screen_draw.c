@@ -117,8 +117,13 @@ static const char *way_on(const struct tp_view *view, char text[LINE])
 
 static const char *phase_of(const struct tp_view *view, char text[LINE])
 {
+    char hint[TP_KEYS_HINT];
     if (view->state.stopping || view->state.run.ended)
         return "";
+    if (*tp_keys_hint(view->keys, &view->state, hint)) {
+        snprintf(text, LINE, "%s", hint);
+        return text;
+    }
     return view->state.paused ? way_on(view, text) : tp_view_phase(view);
 }
 
@@ -162,9 +167,11 @@ static void draw_answers(const struct page *page, const struct layout *at, int c
 
 /* What is typed, large; until then the range. */
 static void draw_number(const struct page *page, const struct layout *at,
-                        const struct tp_question *question, const char *typed)
+                        const struct tp_view *view)
 {
-    char range[LINE];
+    const struct tp_question *question = view->state.run.question;
+    const char *typed = view->typed;
+    char range[LINE], hint[TP_KEYS_HINT];
     if (typed && *typed) {
         if (at->phase >= 0)
             page_put_centred(page, at->phase, 0, page->cols, PAGE_PLAIN, "then enter");
@@ -174,6 +181,8 @@ static void draw_number(const struct page *page, const struct layout *at,
         return;
     }
     snprintf(range, sizeof range, "%g to %g, then enter", question->min, question->max);
+    if (*tp_keys_hint(view->keys, &view->state, hint))
+        snprintf(range, sizeof range, "%s", hint);
     page_put_centred(page, at->middle + (at->middle_rows - 1) / 2, 0, page->cols, PAGE_PRESS,
                      range);
 }
@@ -191,7 +200,7 @@ static void draw_question(const struct page *page, const struct layout *at,
               PAGE_STRONG, question->text);
     switch (question->kind) {
     case TP_ASK_NUMBER:
-        draw_number(page, at, question, view->typed);
+        draw_number(page, at, view);
         break;
     case TP_ASK_YES_NO:
         draw_answers(page, at, 2,
@@ -213,12 +222,13 @@ static void draw_question(const struct page *page, const struct layout *at,
 static void draw_start(const struct page *page, const struct layout *at, const struct tp_view *view)
 {
     struct column column = draw_column(page);
-    char about[LINE], position[LINE], tools[LINE], length[TP_VIEW_LENGTH];
+    char about[LINE], position[LINE], tools[LINE], length[TP_VIEW_LENGTH], hint[TP_KEYS_HINT];
     tp_frames minute = (tp_frames)60 * TP_RATE;
     snprintf(about, sizeof about, "About %s",
              tp_view_length(length, (view->total + minute / 2) / minute * minute));
     snprintf(position, sizeof position, "Position: %s", view->position ? view->position : "");
     snprintf(tools, sizeof tools, "You need: %s", view->tools ? view->tools : "");
+    tp_keys_hint(view->keys, &view->state, hint);
     const struct {
         const char *text;
         enum page_style style;
@@ -232,10 +242,12 @@ static void draw_start(const struct page *page, const struct layout *at, const s
         {"", PAGE_PLAIN, 6},
         {"Sharp, tingly or dizzy: let go.", PAGE_STRONG, 3},
         {"Not a medical device: tprun about", PAGE_QUIET, 6},
+        {*hint ? "" : NULL, PAGE_PLAIN, 10},
+        {*hint ? hint : NULL, PAGE_EASE, 2},
     };
     int room =
         at->strength >= 0 ? at->strength - at->what : at->middle + at->middle_rows - at->what;
-    int row = at->what + (room > 10 ? (room - 8) / 2 : 0);
+    int row = at->what + (room > 10 ? (room - (*hint ? 10 : 8)) / 2 : 0);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (lines[i].text && room >= lines[i].least && row < at->what + room)
             page_put_centred(page, row++, column.col, column.width, lines[i].style, lines[i].text);
@@ -280,6 +292,7 @@ void draw_session(const struct page *page, const struct tp_view *view)
     struct layout at = lay_out(page);
     draw_edges(page, &at, view);
     bool calm = !state->paused && !state->stopping;
+    bool asked = state->run.question && !state->run.question->implied;
     if (calm && (state->run.step == 0 || is(state->run.info, "open"))) {
         draw_start(page, &at, view);
         return;
@@ -290,7 +303,7 @@ void draw_session(const struct page *page, const struct tp_view *view)
     }
     draw_what(page, at.what, view);
     draw_sentence(page, &at, view);
-    if (state->run.question && !state->paused && !state->stopping)
+    if (asked && calm && !state->offer)
         draw_question(page, &at, view);
     else
         draw_step(page, &at, view);

@@ -57,6 +57,10 @@ MOMENTS = {
     "yes_no": ["y  yes", "n  no", "→ next"],
     "choice": ["1  At the back of the head", "3  Between the blades"],
     "ready": ["enter  I am ready"],
+    "gate": ["any key: begin", "About 13 minutes", "+ louder", "q stop"],
+    "offer": ["any key: yes", "Rest · left side"],
+    "counted": ["any key at your number", "How sore?"],
+    "there": ["enter: I am there", "space pause"],
     "stopping": ["All right. Let go."],
     "finished": ["Done", "13 minutes"],
 }

@@ -7,9 +7,10 @@
 
 #include <string.h>
 
-static const char *const moment_names[] = {
-    "start", "hold",   "wait",   "let_go", "paused", "rest", "hostile",  "number",
-    "range", "yes_no", "choice", "ready",  "hours",  "bare", "stopping", "finished"};
+static const char *const moment_names[] = {"start",    "hold",    "wait",   "let_go",  "paused",
+                                           "rest",     "hostile", "number", "range",   "yes_no",
+                                           "choice",   "ready",   "hours",  "bare",    "stopping",
+                                           "finished", "gate",    "offer",  "counted", "there"};
 
 enum { MOMENTS = sizeof moment_names / sizeof *moment_names };
 
@@ -54,6 +55,11 @@ static const struct tp_question moment_questions[] = {
      .choices = {"At the back of the head", "On the shoulder", "Between the blades"},
      .choice_count = 3},
     {.kind = TP_ASK_READY, .text = "Sit down. Ready?"},
+    {.kind = TP_ASK_NUMBER,
+     .text = "How sore? Any key at your number.",
+     .max = 10,
+     .counted_count = 11},
+    {.kind = TP_ASK_READY, .implied = true},
 };
 
 static struct tp_view moment_view(const struct tp_step_info *info, int begun, int now, int length,
@@ -107,9 +113,28 @@ static struct tp_view moment_rest_without_sound(void)
     return view;
 }
 
+/* Where any key, or another than the usual one, takes what there is. */
+static struct tp_view moment_of_any_key(const char *name)
+{
+    struct tp_view view = moment_view(&moment_rest, 300, 310, 150, "Once more in ten seconds.");
+    if (strcmp(name, "gate") == 0)
+        view = moment_view(NULL, 0, 0, 0, "");
+    if (strcmp(name, "counted") == 0)
+        view = moment_question(4);
+    if (strcmp(name, "there") == 0)
+        view.state.run.question = &moment_questions[5];
+    view.state.gate = strcmp(name, "gate") == 0;
+    view.state.offer = strcmp(name, "offer") == 0;
+    return view;
+}
+
 static struct tp_view moment_named(const char *name)
 {
     struct tp_view view = moment_in_hold(288, "Breathe out, and let it soften.");
+    static const char *const any[] = {"gate", "offer", "counted", "there"};
+    for (size_t i = 0; i < sizeof any / sizeof *any; i++)
+        if (strcmp(name, any[i]) == 0)
+            return moment_of_any_key(name);
     if (strcmp(name, "start") == 0)
         return moment_view(NULL, 0, 0, 0, "");
     if (strcmp(name, "wait") == 0)

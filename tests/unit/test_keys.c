@@ -362,6 +362,51 @@ static void a_pause_keeps_a_question_from_taking_keys(void **unused)
     assert_false(tp_keys_tick(&keys, 9000, &state, &command));
 }
 
+/* ---- any key ---- */
+
+static const int any_key[] = {' ', 'n', 'x', 'Y', '7', '\r', KEY_LEFT, 27, 127, TP_KEY_LETTER, 'w'};
+
+static void any_key_begins_at_the_gate(void **unused)
+{
+    struct tp_session_state state = {.gate = true, .run = {.pressure = -1}};
+    (void)unused;
+    for (size_t i = 0; i < COUNT(any_key); i++)
+        expect(any_key[i], &state, TP_KEY_COMMAND, TP_COMMAND_RESUME);
+}
+
+static void any_key_takes_what_is_offered(void **unused)
+{
+    struct tp_session_state state = at(&in_hold);
+    (void)unused;
+    state.offer = true;
+    for (size_t i = 0; i < COUNT(any_key); i++) {
+        struct tp_keys keys = fresh();
+        struct tp_command command;
+        assert_int_equal(tp_keys_press(&keys, any_key[i], 0, &state, &command), TP_KEY_COMMAND);
+        assert_int_equal(command.kind, TP_COMMAND_ANSWER);
+        assert_true(tp_value_equal(command.value, tp_value_bool(true)));
+    }
+}
+
+static void sound_help_and_the_way_out_are_not_any_key(void **unused)
+{
+    struct tp_session_state states[2] = {at(&in_rest), at(&in_rest)};
+    (void)unused;
+    states[0].gate = true;
+    states[1].offer = true;
+    for (size_t i = 0; i < COUNT(states); i++) {
+        expect('+', &states[i], TP_KEY_COMMAND, TP_COMMAND_VOLUME);
+        expect(KEY_DOWN, &states[i], TP_KEY_COMMAND, TP_COMMAND_VOLUME);
+        expect('m', &states[i], TP_KEY_COMMAND, TP_COMMAND_MUTE);
+        expect('q', &states[i], TP_KEY_COMMAND, TP_COMMAND_STOP);
+        expect('?', &states[i], TP_KEY_HELP, TP_COMMAND_COUNT);
+        expect_nothing(KEY_RESIZE, &states[i]);
+        expect_nothing(CTRL_L, &states[i]);
+        states[i].stopping = true;
+        expect_nothing('x', &states[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -385,6 +430,9 @@ int main(void)
         cmocka_unit_test(a_step_that_waits_is_ended_by_enter_and_paused_by_space),
         cmocka_unit_test(a_digit_makes_a_choice),
         cmocka_unit_test(commands_go_on_working_while_a_question_stands),
+        cmocka_unit_test(any_key_begins_at_the_gate),
+        cmocka_unit_test(any_key_takes_what_is_offered),
+        cmocka_unit_test(sound_help_and_the_way_out_are_not_any_key),
         cmocka_unit_test(a_pause_keeps_a_question_from_taking_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

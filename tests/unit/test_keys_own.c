@@ -224,6 +224,48 @@ static void the_words_name_the_keys_that_are_set(void **unused)
         assert_true(tp_keys_words(&keys, i, &state, &words) || words.action == TP_ACTION_REPEAT);
 }
 
+static void a_key_that_does_another_thing_now_is_hinted_at(void **unused)
+{
+    static const struct tp_question counted = {
+        .kind = TP_ASK_NUMBER, .max = 10, .counted_count = 11};
+    static const struct tp_question implied = {.kind = TP_ASK_READY, .implied = true};
+    struct tp_keys keys = fresh(), swapped = own("ready space ready F5");
+    struct tp_session_state state = at(&in_rest);
+    char text[TP_KEYS_HINT];
+    (void)unused;
+    assert_string_equal(tp_keys_hint(&keys, &state, text), "");
+    state.gate = true;
+    assert_string_equal(tp_keys_hint(&keys, &state, text), "any key: begin");
+    state.gate = false;
+    state.offer = true;
+    assert_string_equal(tp_keys_hint(&keys, &state, text), "any key: yes");
+    state = asking(&counted);
+    assert_string_equal(tp_keys_hint(&keys, &state, text), "any key at your number");
+    state = asking(&implied);
+    assert_string_equal(tp_keys_hint(&keys, &state, text), "enter: I am there");
+    assert_string_equal(tp_keys_hint(&swapped, &state, text), "F5: I am there");
+    state.paused = true;
+    assert_string_equal(tp_keys_hint(&keys, &state, text), "");
+    state = asking(&ready);
+    assert_string_equal(tp_keys_hint(&keys, &state, text), "");
+}
+
+static void at_the_gate_only_what_works_there_is_named(void **unused)
+{
+    struct tp_session_state state = at(&in_rest);
+    struct tp_keys keys = fresh();
+    (void)unused;
+    state.gate = true;
+    for (size_t i = 0; i < tp_keys_count(); i++) {
+        struct tp_key_words words;
+        bool named = tp_keys_words(&keys, i, &state, &words);
+        bool sound = words.action == TP_ACTION_LOUDER || words.action == TP_ACTION_QUIETER ||
+                     words.action == TP_ACTION_MUTE;
+        assert_int_equal(named,
+                         sound || words.action == TP_ACTION_HELP || words.action == TP_ACTION_STOP);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +275,8 @@ int main(void)
         cmocka_unit_test(a_mistake_is_named_with_the_nearest_right_one),
         cmocka_unit_test(every_key_that_is_named_does_something),
         cmocka_unit_test(the_words_follow_the_moment),
+        cmocka_unit_test(a_key_that_does_another_thing_now_is_hinted_at),
+        cmocka_unit_test(at_the_gate_only_what_works_there_is_named),
         cmocka_unit_test(the_words_name_the_keys_that_are_set),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

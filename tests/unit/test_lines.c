@@ -45,8 +45,10 @@ static const char *heard(void)
 
 static void expect_line(const struct tp_event *event, const char *line)
 {
+    struct tp_keys keys;
+    tp_keys_init(&keys);
     listen();
-    tp_lines_event(event);
+    tp_lines_event(&keys, event);
     assert_string_equal(heard(), line);
 }
 
@@ -103,6 +105,10 @@ static void a_question_says_which_keys_answer_it(void **unused)
          "   0:00  Question: Where?\n   0:00  Answer 1: neck.\n   0:00  Answer 2: back.\n"},
         {{.kind = TP_ASK_READY, .text = "Ready?"},
          "   0:00  Question: Ready?\n   0:00  Press enter when you are ready.\n"},
+        {{.kind = TP_ASK_NUMBER, .text = "How sore?", .max = 10, .counted_count = 11},
+         "   0:00  Question: How sore?\n   0:00  Press any key at your number.\n"
+         "   0:00  Answer with a number, 0 to 10, then enter.\n"},
+        {{.kind = TP_ASK_READY, .implied = true}, "   0:00  Press enter when you are there.\n"},
     };
     (void)unused;
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -171,6 +177,33 @@ static void the_head_says_what_comes_and_what_it_needs(void **unused)
                         "You need: fingers.\nSound: USB.\n"
                         "If it feels sharp or tingly, or you feel dizzy: let go, and stop.\n"
                         "This is not a medical device: see tprun about.\n");
+}
+
+static void the_head_says_that_it_waits_for_a_key(void **unused)
+{
+    struct tp_view view = {.state = {.gate = true}};
+    (void)unused;
+    listen();
+    tp_lines_head(&view);
+    const char *line = strstr(heard(), "about.\n");
+    assert_non_null(line);
+    assert_string_equal(line, "about.\nPress any key to begin.\n");
+}
+
+static void the_keys_are_told_as_they_are(void **unused)
+{
+    struct tp_keys keys;
+    struct tp_err err;
+    size_t wrong;
+    (void)unused;
+    tp_keys_init(&keys);
+    tp_keys_give(&keys, &(struct tp_key_wish){"pause", "b"}, 1, &wrong, &err);
+    listen();
+    tp_lines_keys(&keys);
+    const char *told = heard();
+    assert_memory_equal(told, "b: pause, or go on;", 19);
+    assert_non_null(strstr(told, "\n←: go back to the step before.\n"));
+    assert_non_null(strstr(told, "\nn or →: leave this step for the next one.\n"));
 }
 
 static void the_last_line_says_how_long_it_was(void **unused)
@@ -317,6 +350,8 @@ int main(void)
         cmocka_unit_test(an_answer_is_told_whatever_it_is),
         cmocka_unit_test(pauses_seeks_warnings_and_the_end_are_told),
         cmocka_unit_test(the_head_says_what_comes_and_what_it_needs),
+        cmocka_unit_test(the_head_says_that_it_waits_for_a_key),
+        cmocka_unit_test(the_keys_are_told_as_they_are),
         cmocka_unit_test(the_last_line_says_how_long_it_was),
         cmocka_unit_test(a_length_is_told_in_words),
         cmocka_unit_test(a_countdown_rounds_up_and_turns_to_minutes_after_99),
