@@ -27,6 +27,10 @@ struct tp_voice_config {
 /* The names that tp_voice_open takes, NULL at the end. */
 extern const char *const tp_voice_names[];
 
+/* Whether one of them speaks a language, by its tag ("en", "pt-BR"): 0, or -TP_EVOICE with what
+ * there is instead. [any thread] */
+int tp_voice_speaks(const char *lang, struct tp_err *err);
+
 /* Nothing is loaded until a sentence is missing from the cache. -TP_EVOICE: no such voice; a cache
  * that cannot be written is not an error (memory only). */
 int tp_voice_open(struct tp_voice **out, const struct tp_voice_config *config, struct tp_err *err);

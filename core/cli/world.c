@@ -74,6 +74,14 @@ tp_frames tp_world_tone(void *context, const struct tp_tone_request *request, st
     return 0;
 }
 
+static int speaks(void *context, const char *lang, struct tp_err *err)
+{
+    struct tp_err why;
+    (void)context;
+    int rc = tp_voice_speaks(lang, &why);
+    return rc < 0 ? tp_err_set(err, -rc, "routine: %s", why.text) : 0;
+}
+
 static int input(void *context, const char *kind, const char *key, struct tp_value *out)
 {
     struct tp_world *world = context;
@@ -126,6 +134,7 @@ static void alive(void *context, const char *where)
 const struct tp_run_world tp_world_table = {
     .sentence = sentence,
     .tone = tp_world_tone,
+    .speaks = speaks,
     .input = input,
     .remember = remember,
     .module = module,

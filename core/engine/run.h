@@ -19,6 +19,9 @@ struct tp_run_world {
     tp_frames (*sentence)(void *context, const char *text);
     /* Length of a tone; 0: not allowed, with the reason. */
     tp_frames (*tone)(void *context, const struct tp_tone_request *tone, struct tp_err *err);
+    /* Whether there is a voice for the language ("en", "pt-BR"): 0, or -TP_EVOICE with what there
+     * is instead. NULL: for every one. */
+    int (*speaks)(void *context, const char *lang, struct tp_err *err);
     int (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
     int (*remember)(void *context, const char *key, struct tp_value value, struct tp_err *err);
     /* The person changed what this spot gets, to `steps` in all; kept for next time. May be NULL.

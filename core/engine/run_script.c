@@ -30,6 +30,11 @@ static int routine(void *context, const struct tp_routine_info *info, struct tp_
     if (run->announced)
         return tp_err_set(err, TP_ESCRIPT,
                           "routine: must come once, as the first call of the file");
+    if (info->lang && run->world->speaks) {
+        int rc = run->world->speaks(run->world_context, info->lang, err);
+        if (rc < 0)
+            return rc;
+    }
     announce(run, info);
     return 0;
 }

@@ -23,6 +23,14 @@ static int author_line(lua_State *L, const struct tp_script *script)
     return fallback;
 }
 
+/* Ends the script with script->refusal: raised as a skip that nobody waits for, so that no pcall of
+ * the author's goes on. */
+static int refuse(lua_State *L)
+{
+    lua_pushlightuserdata(L, (void *)&tp_vm_skip);
+    return lua_error(L);
+}
+
 /* routine{ title, area, position, summary, lang, tools } */
 static int routine(lua_State *L)
 {
@@ -34,13 +42,16 @@ static int routine(lua_State *L)
                                    .summary = tp_bind_text(L, 1, "summary"),
                                    .lang = tp_bind_text(L, 1, "lang"),
                                    .tools = tp_bind_text(L, 1, "tools")};
-    if (script->ops->routine(script->context, &info, &script->failure) < 0)
-        return tp_bind_failure(L, script);
-    return 0;
+    int rc = script->ops->routine(script->context, &info, &script->failure);
+    if (rc == -TP_EVOICE) {
+        char place[TP_PLACE];
+        tp_err_set(&script->refusal, TP_EVOICE, "%s: %s", tp_place(L, place), script->failure.text);
+        return refuse(L);
+    }
+    return rc < 0 ? tp_bind_failure(L, script) : 0;
 }
 
-/* refuse_option(text): the routine does not take what the command line gave. Raised as a skip that
- * nobody waits for, so that no pcall of the author's goes on without the option. */
+/* refuse_option(text): the routine does not take what the command line gave. */
 static int refuse_option(lua_State *L)
 {
     struct tp_script *script = tp_script_of(L);
@@ -49,8 +60,7 @@ static int refuse_option(lua_State *L)
     const char *text = luaL_checklstring(L, 1, &length);
     tp_text_clean(shown, sizeof shown, text, length);
     tp_err_set(&script->refusal, TP_EUSAGE, "%s: %s", script->name, shown);
-    lua_pushlightuserdata(L, (void *)&tp_vm_skip);
-    return lua_error(L);
+    return refuse(L);
 }
 
 /* step_begin{ kind, title, section, side, point, latin, pressure, pressure_max, dose, spot, find,

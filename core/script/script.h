@@ -121,6 +121,7 @@ struct tp_reply {
  * raises at the author's line. */
 struct tp_script_ops {
     tp_frames (*now)(void *context);
+    /* -TP_EVOICE: nothing can speak its language, which is no mistake of the author's. */
     int (*routine)(void *context, const struct tp_routine_info *info, struct tp_err *err);
     int (*step_begin)(void *context, const struct tp_step_info *info, struct tp_err *err);
     void (*step_end)(void *context, const char *outcome);

@@ -17,7 +17,7 @@ struct tp_script {
     uint64_t seed;
     char name[128];        /* of the routine's file */
     struct tp_err failure; /* text of an op that failed, until it is raised */
-    struct tp_err refusal; /* of an option of the command line; code 0: none */
+    struct tp_err refusal; /* why it cannot be played here, no mistake in it; code 0: none */
 };
 
 /* The script that a binding belongs to: its first upvalue. */

@@ -18,6 +18,8 @@ POINTS = "names of points with commas, at most 16"
 STEPS = "N or N-M with numbers of steps: see tprun plan"
 OPTIONS = "plan takes.lua "
 
+VOICES = "those of flite (package libflite1) speak English, and this version uses no others"
+
 # Command line, exit status, line on stderr without its "tprun: ".
 WRONG = [
     ("--quite takes.lua", 2, "there is no option --quite; did you mean --quiet?"),
@@ -85,6 +87,9 @@ WRONG = [
     ("nekc", 1, "nekc: there is no such routine; did you mean 'neck'?"),
     ("plan list", 1, "list: there is no such routine; tprun list shows all"),
     ("render takes.lua -o /nowhere/out.wav", 4, "/nowhere/out.wav: No such file or directory"),
+    *((f"{command} german.lua", 4,
+       f"german.lua:1: routine: no installed voice speaks German (de-AT); {VOICES}")
+      for command in ("plan", "plan --voice sim", "render -o out.wav", "--quiet --audio null:60")),
     ("takes.lua --quiet --audio null:60 --events /nowhere/e", 4,
      "/nowhere/e cannot be opened: No such file or directory"),
     ("takes.lua --quiet --audio null:60 --commands /nowhere/c", 4,
@@ -175,6 +180,7 @@ def main():
     with Home() as home:
         home.write("takes.lua", TAKES)
         home.write("shy.lua", 'pcall(function() routine { title = "Shy" } end)\nsay "Hello."\n')
+        home.write("german.lua", 'pcall(function() routine { title = "Nacken", lang = "de-AT" } end)\nsay "Hallo."\n')
         home.write("list.lua", 'say "A file named like a command."\n')
         home.note_files()
         check_wrong(home, tprun, found)

@@ -16,7 +16,6 @@ local OPENING = time.frames(2.4) -- `open` rings out
 
 local allowed = check.allow { "title", "area", "tools", "position", "summary", "level", "lang", "who",
   "options", "limits", "made_by", "made_for", "sources", "per_day", "allow" }
-local languages = { "en" }
 local PER_DAY = 3 -- sessions a day at most: trials used one a day or fewer
 
 local opt = {}
@@ -94,6 +93,15 @@ local function list_of_texts(value)
   return table.concat(list, ", ")
 end
 
+-- The language, by its tag: two or three letters, and what follows them.
+local function language(tag)
+  tag = tag == nil and "en" or tag
+  if type(tag) ~= "string" or not tag:find("^%a%a%a?$") and not tag:find("^%a%a%a?%-[%w%-]*%w$") then
+    check.fail("routine", "lang must be the tag of a language such as \"en\" or \"pt-BR\", got %s", check.shown(tag))
+  end
+  return tag
+end
+
 function routine.verb(given)
   local a = check.arguments("routine", given, allowed)
   local info = {}
@@ -105,8 +113,7 @@ function routine.verb(given)
   end
   check.whole("routine", "per_day", a.per_day, nil, 1, PER_DAY)
   info.position = check.position("routine", a.position)
-  info.lang = check.one_of("routine", "lang", a.lang, "en", languages)
-  phrases.use(info.lang)
+  info.lang = language(a.lang)
   check.one_of("routine", "who", a.who, "self", { "self", "partner" })
   info.tools = list_of_texts(a.tools)
   list_of_texts(a.sources)
@@ -114,7 +121,8 @@ function routine.verb(given)
   require("points").allow(a.allow)
   settle_options(a.options, prim.options)
   begun = true
-  prim.routine(info)
+  prim.routine(info) -- goes on only where a voice speaks the language; for each of those there are phrases
+  phrases.use(info.lang:match("^%a+"):lower())
 end
 
 steps.before = function()
