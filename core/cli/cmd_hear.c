@@ -2,7 +2,7 @@
 #include "audio/tone.h"
 #include "audio/voice.h"
 #include "core/cli/commands.h"
-#include "core/cli/files.h"
+#include "core/cli/folders.h"
 #include "core/cli/player.h"
 #include "core/cli/world.h"
 
@@ -66,7 +66,7 @@ int tp_command_say(const struct tp_options *options)
 {
     struct tp_voice *voice = NULL;
     struct tp_err err = {0};
-    char *cache = tp_files_cache("voice");
+    char *cache = tp_folder_own(TP_FOLDER_CACHE, "voice");
     struct tp_voice_config config = {
         .name = options->voice, .rate = options->rate, .cache_dir = cache};
     int rc = -TP_EUSAGE;

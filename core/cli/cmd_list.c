@@ -1,7 +1,7 @@
 /* tprun list, tprun voices: what there is. */
 #include "audio/voice.h"
 #include "core/cli/commands.h"
-#include "core/cli/files.h"
+#include "core/cli/routines.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,9 +19,9 @@ static void show(void *context, const char *name, const char *path)
     struct tp_routine_file file;
     char title[100] = "";
     (void)context;
-    if (tp_files_open_routine(&file, path, NULL) == 0) {
+    if (tp_routine_open(&file, path, NULL) == 0) {
         find_title(file.text.data, title, sizeof title);
-        tp_files_close_routine(&file);
+        tp_routine_close(&file);
     }
     printf("%-16s %s\n", name, title);
 }
@@ -29,7 +29,7 @@ static void show(void *context, const char *name, const char *path)
 int tp_command_list(const struct tp_options *options)
 {
     (void)options;
-    tp_files_list(show, NULL);
+    tp_routine_list(show, NULL);
     return TP_EXIT_OK;
 }
 

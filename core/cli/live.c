@@ -92,8 +92,7 @@ static void watch_end(struct live *live)
     }
     tp_mixer_allow(live->mixer, TP_NEVER);
     if (late || tp_mixer_now(live->mixer) >= live->end_frame) {
-        if (live->prepared->memory)
-            tp_memory_finished(live->prepared->memory, live->prepared->world.today);
+        live_memory_finished(live);
         live_end(live, TP_EXIT_OK, 0);
     }
 }
@@ -263,7 +262,6 @@ int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options, 
 {
     struct live *live = calloc(1, sizeof *live);
     struct tp_view view;
-    struct tp_err unsaved;
     if (!live)
         return tp_err_set(err, TP_ENOMEM, "out of memory");
     live->prepared = prepared;
@@ -289,8 +287,7 @@ int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options, 
     live_close_keyboard(live);
     if (rc < 0)
         *err = live->err;
-    if (prepared->memory && tp_memory_save(prepared->memory, &unsaved) < 0)
-        tp_complain(0, &unsaved);
+    rc = live_memory_save(live, rc);
     close_all(live);
     free(live);
     return rc;

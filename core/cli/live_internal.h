@@ -51,6 +51,7 @@ struct live {
     int status;          /* exit status, and −1 while it runs */
     char message[200];
     char title[128], position[24], tools[128];
+    char held[64]; /* id of the point that is pressed in the step that runs; "" where none is */
     struct tp_err err;
 };
 
@@ -79,6 +80,12 @@ void live_close_machine(struct live *live);
 void live_look(const struct live *live, struct tp_view *view);
 void live_draw(struct live *live);
 void live_event(struct live *live, const struct tp_event *event);
+
+/* live_memory.c: what the session leaves behind. */
+void live_memory_event(struct live *live, const struct tp_event *event);
+void live_memory_finished(struct live *live);
+/* Once nothing sounds any more: the exit status, which a failed save makes a bad one. */
+int live_memory_save(struct live *live, int status);
 
 /* live_session.c: the session's tables. */
 int live_open_session(struct live *live, struct tp_timeline *timeline);

@@ -99,9 +99,7 @@ void live_event(struct live *live, const struct tp_event *event)
     }
     if (event->kind == TP_EVENT_WARNING)
         keep(live->message, sizeof live->message, event->text);
-    if (event->kind == TP_EVENT_NOTE && strcmp(event->text, "pain") == 0 &&
-        event->value.kind == TP_VALUE_NUMBER && live->prepared->memory)
-        tp_memory_note_pain(live->prepared->memory, event->value.number);
+    live_memory_event(live, event);
     if (event->kind == TP_EVENT_SESSION_PAUSE && is_lost(live)) /* no word can be heard */
         ring_bell(live);
     if (event->kind == TP_EVENT_ANSWER || event->kind == TP_EVENT_SESSION_SEEK)

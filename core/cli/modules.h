@@ -15,8 +15,10 @@ struct tp_modules {
     struct tp_module *newest; /* owned by the loop's; a worker's copy only looks */
 };
 
-/* The source of module `name` for a routine at `routine_path`, kept or read now; with `keep`, what
- * is read is kept. As tp_files_open_module; -TP_ENOMEM. */
+/* The source of module `name` ("points", "my.parts") for a routine at `routine_path`, kept or read
+ * now: from the lib of the folders of routines (so that no stranger's file takes the place of the
+ * atlas and its maxima), the lib of the routine's own folder, or that folder. With `keep`, what is
+ * read is kept. -TP_ENOENT, -TP_EIO, -TP_ELIMIT, -TP_ENOMEM. */
 int tp_modules_open(struct tp_modules *modules, const char *routine_path, bool keep,
                     const char *name, struct tp_buf *source, char *shown, size_t shown_size,
                     struct tp_err *err);

@@ -2,6 +2,7 @@
 #include "core/cli/prepare.h"
 
 #include "core/cli/commands.h"
+#include "core/cli/folders.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,27 +27,50 @@ int tp_exit_status(int code)
     }
 }
 
-static char *state_folder(void)
+static void tell(enum tp_store_state state, const struct tp_err *err)
 {
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    struct tp_buf path = {0};
-    if (state && *state == '/')
-        tp_buf_printf(&path, "%s/tprun", state);
-    else if (home && *home == '/')
-        tp_buf_printf(&path, "%s/.local/state/tprun", home);
-    return path.data;
+    if (state != TP_STORE_READY)
+        fprintf(stderr, "tprun: %s\n", err->text);
 }
 
-static int open_memory(struct tp_prepared *prepared, struct tp_err *err)
+/* What was kept from before. A folder that cannot be read is told once. */
+static int open_kept(struct tp_prepared *prepared, struct tp_err *err)
 {
-    bool warning = false;
-    char *folder = state_folder();
-    int rc =
-        folder ? tp_memory_open(&prepared->memory, folder, prepared->file.path, &warning, err) : 0;
-    if (rc == 0 && warning)
-        fprintf(stderr, "tprun: %s\n", err->text);
+    enum tp_store_state state = TP_STORE_READY, other = TP_STORE_READY;
+    char *folder = tp_folder_own(TP_FOLDER_STATE, NULL);
+    int rc = 0;
+    if (!folder)
+        return 0;
+    rc = tp_memory_open(&prepared->memory, folder, prepared->file.path, &state, err);
+    if (rc == 0)
+        tell(state, err);
+    if (rc == 0)
+        rc = tp_familiar_open(&prepared->familiar, folder, &other, err);
+    if (rc == 0 && (state != TP_STORE_SEALED || other != TP_STORE_SEALED))
+        tell(other, err);
     free(folder);
     return rc;
+}
+
+/* Finished sessions of the routine, as far as they still count. */
+static int routine_known(const struct tp_memory *memory, const char *today)
+{
+    struct tp_value count = tp_memory_past(memory, "count", today);
+    struct tp_value days = tp_memory_past(memory, "days_since", today);
+    return tp_familiar_faded((int)count.number,
+                             days.kind == TP_VALUE_NUMBER ? (long)days.number : -1);
+}
+
+/* What the person knows already belongs to a session, and to a plan that is to be as the next one.
+ */
+static void know(struct tp_prepared *prepared, enum tp_purpose purpose)
+{
+    struct tp_world *world = &prepared->world;
+    if (purpose == TP_TO_KNOW && strcmp(prepared->choices.words, "auto") != 0)
+        return;
+    world->familiar = prepared->familiar;
+    if (prepared->memory)
+        world->routine_known = routine_known(prepared->memory, world->today);
 }
 
 static void choose(struct tp_choices *choices, const struct tp_options *options,
@@ -69,23 +93,25 @@ int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options,
     if (!options->argument || !*options->argument)
         return tp_err_set(err, TP_EUSAGE, "%s needs a routine; tprun list shows all",
                           options->command);
-    int rc = tp_files_open_routine(&prepared->file, options->argument, err);
+    int rc = tp_routine_open(&prepared->file, options->argument, err);
     if (rc < 0) /* a missing or unreadable routine is a routine that does not load */
         return -TP_ESCRIPT;
     rc = tp_watchdog_start(prepared->file.name, err);
     if (rc < 0)
         return rc;
-    prepared->cache = tp_files_cache("voice");
+    prepared->cache = tp_folder_own(TP_FOLDER_CACHE, "voice");
     struct tp_voice_config voice = {
         .name = options->voice, .rate = options->rate, .cache_dir = prepared->cache};
     rc = tp_voice_open(&prepared->voice, &voice, err);
     if (rc < 0)
         return rc == -TP_EVOICE ? -TP_EUSAGE : rc;
-    rc = open_memory(prepared, err);
+    rc = open_kept(prepared, err);
     choose(&prepared->choices, options, purpose);
     prepared->world.voice = prepared->voice;
     prepared->world.choices = &prepared->choices;
     prepared->world.memory = prepared->memory;
+    if (rc == 0)
+        know(prepared, purpose);
     prepared->world.routine_path = prepared->file.path;
     prepared->run =
         (struct tp_run_config){.world = &tp_world_table,
@@ -104,7 +130,8 @@ void tp_prepare_finish(struct tp_prepared *prepared)
     tp_watchdog_stop();
     tp_world_finish(&prepared->world);
     tp_memory_close(prepared->memory);
+    tp_familiar_close(prepared->familiar);
     tp_voice_close(prepared->voice);
     free(prepared->cache);
-    tp_files_close_routine(&prepared->file);
+    tp_routine_close(&prepared->file);
 }

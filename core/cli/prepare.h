@@ -2,8 +2,8 @@
 #ifndef TP_CLI_PREPARE_H
 #define TP_CLI_PREPARE_H
 
-#include "core/cli/files.h"
 #include "core/cli/options.h"
+#include "core/cli/routines.h"
 #include "core/cli/world.h"
 
 /* What it is for: to know what would be heard, the same everywhere and for anybody; or for this
@@ -13,8 +13,9 @@ enum tp_purpose { TP_TO_KNOW, TP_TO_PLAY };
 struct tp_prepared {
     struct tp_routine_file file;
     struct tp_voice *voice;
-    struct tp_memory *memory;
-    char *cache; /* folder of the voice */
+    struct tp_memory *memory;     /* NULL where there is no folder for it */
+    struct tp_familiar *familiar; /* likewise */
+    char *cache;                  /* folder of the voice */
     struct tp_choices choices;
     struct tp_world world;
     struct tp_run_config run; /* all but log, out and dry is set */

@@ -82,9 +82,29 @@ static int speaks(void *context, const char *lang, struct tp_err *err)
     return rc < 0 ? tp_err_set(err, -rc, "routine: %s", why.text) : 0;
 }
 
+/* In how many sessions the person had it: "routine", "point levator", "sound press". */
+static struct tp_value known(const struct tp_world *world, const char *what)
+{
+    static const char *const kinds[] = {
+        [TP_FAMILIAR_POINT] = "point ", [TP_FAMILIAR_SOUND] = "sound "};
+    if (world->familiar && strcmp(what, "routine") == 0)
+        return tp_value_number(world->routine_known);
+    for (int kind = 0; world->familiar && kind < 2; kind++)
+        if (strncmp(what, kinds[kind], strlen(kinds[kind])) == 0)
+            return tp_value_number(tp_familiar_known(world->familiar, (enum tp_familiar_kind)kind,
+                                                     what + strlen(kinds[kind]), world->today));
+    return tp_value_nil();
+}
+
+static struct tp_value kept_strength(const struct tp_world *world, const char *spot)
+{
+    return world->familiar ? tp_value_number(tp_familiar_strength(world->familiar, spot))
+                           : tp_value_nil();
+}
+
 static int input(void *context, const char *kind, const char *key, struct tp_value *out)
 {
-    struct tp_world *world = context;
+    const struct tp_world *world = context;
     *out = tp_value_nil();
     if (strcmp(kind, "today") == 0)
         *out = tp_value_text(world->today);
@@ -96,7 +116,18 @@ static int input(void *context, const char *kind, const char *key, struct tp_val
         *out = tp_choices_words(world->choices);
     else if (strcmp(kind, "choice") == 0)
         *out = tp_choices_find(world->choices, key);
+    else if (strcmp(kind, "known") == 0)
+        *out = known(world, key);
+    else if (strcmp(kind, "strength") == 0)
+        *out = kept_strength(world, key);
     return 0;
+}
+
+static void strength(void *context, const char *spot, int steps)
+{
+    struct tp_world *world = context;
+    if (world->familiar)
+        tp_familiar_keep_strength(world->familiar, spot, steps);
 }
 
 static int remember(void *context, const char *key, struct tp_value value, struct tp_err *err)
@@ -137,6 +168,7 @@ const struct tp_run_world tp_world_table = {
     .speaks = speaks,
     .input = input,
     .remember = remember,
+    .strength = strength,
     .module = module,
     .print = print,
     .alive = alive,

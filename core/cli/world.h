@@ -9,6 +9,7 @@
 #include "core/cli/choices.h"
 #include "core/cli/modules.h"
 #include "core/engine/run.h"
+#include "core/host/familiar.h"
 #include "core/host/memory.h"
 #include "core/host/watchdog.h"
 
@@ -24,6 +25,8 @@ struct tp_world {
     char today[16];                                 /* date of the start, "2026-11-20" */
     void (*print)(void *context, const char *text); /* what a routine prints; NULL drops it */
     void *print_context;
+    struct tp_familiar *familiar; /* borrowed; NULL: nothing is known, no strength was kept */
+    int routine_known; /* finished sessions of this routine that still count; with familiar */
     const struct tp_choices *choices; /* borrowed */
     struct tp_modules modules;
     enum tp_watched watched; /* whose signs of life a run of this world gives */

@@ -1,14 +1,14 @@
-/* A routine's memory, kept as JSON. Must never save over what it could not read. */
+/* A routine's memory, kept as JSON. Must never count a session that did not come to its end. */
 #include "core/host/memory.h"
 
 #include "core/base/text.h"
 #include "core/host/day.h"
-#include "core/host/file.h"
 
 #include <inttypes.h>
 #include <jansson.h>
 #include <limits.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,20 +16,18 @@
 
 enum {
     KEYS = 1000,
-    NAME = 64,             /* letters of the routine's name that its file keeps */
-    FILE_LIMIT = 16 << 20, /* 1000 texts of 1000 letters, each escaped, are below half of it */
-    DATE = 11              /* "2026-11-20" */
+    NAME = 64, /* letters of the routine's name that its file keeps */
+    DATE = 11  /* "2026-11-20" */
 };
 
 struct tp_memory {
-    char *path;              /* of the file */
+    struct tp_store store;   /* count, last and last_pain are put in by save */
     char *routine;           /* absolute path of the routine */
-    json_t *root;            /* the file's content; count, last and last_pain are put in by save */
-    json_t *values;          /* borrowed from root: what was remembered */
+    json_t *values;          /* borrowed from the store: what was remembered */
     double count;            /* finished sessions */
     char last[DATE];         /* day of the last one, "" before the first */
     double pain, noted_pain; /* before this session, and in it; NaN: none */
-    bool changed, sealed;    /* sealed: the file is not ours to write */
+    bool changed;
 };
 
 /* ---- names ---- */
@@ -79,123 +77,68 @@ static const char *wrong_values(const json_t *values)
     return NULL;
 }
 
-/* Takes the members this program knows; what is wrong with them, or NULL. */
-static const char *take(struct tp_memory *memory)
+/* What is wrong with a file's content, or NULL. */
+static const char *wrong(const json_t *root)
 {
-    json_t *count = json_object_get(memory->root, "count");
-    json_t *last = json_object_get(memory->root, "last");
-    json_t *pain = json_object_get(memory->root, "last_pain");
-    json_t *values = json_object_get(memory->root, "remembered");
-    if (!json_is_object(memory->root))
-        return "it is not an object";
+    json_t *count = json_object_get(root, "count"), *last = json_object_get(root, "last");
+    json_t *pain = json_object_get(root, "last_pain");
+    json_t *values = json_object_get(root, "remembered");
     if (count && !(json_is_number(count) && json_number_value(count) >= 0))
         return "its count is not a number from 0 on";
     if (last && !(json_is_string(last) && tp_day_number(json_string_value(last)) >= 0))
         return "its date is not a day";
     if (pain && !json_is_number(pain))
         return "its pain is not a number";
-    if (values && wrong_values(values))
-        return wrong_values(values);
-    memory->count = json_number_value(count);
+    return values ? wrong_values(values) : NULL;
+}
+
+/* Takes the members this program knows. */
+static int take(struct tp_memory *memory, struct tp_err *err)
+{
+    const json_t *root = memory->store.root;
+    json_t *pain = json_object_get(root, "last_pain");
+    const char *last = json_string_value(json_object_get(root, "last"));
+    memory->count = json_number_value(json_object_get(root, "count"));
     memory->pain = pain ? json_number_value(pain) : NAN;
-    if (last)
-        snprintf(memory->last, sizeof memory->last, "%s", json_string_value(last));
-    memory->values = values;
-    return NULL;
-}
-
-/* 0, or -1 with what is wrong in `why`. */
-static int parse(struct tp_memory *memory, const struct tp_buf *text, struct tp_err *why)
-{
-    json_error_t error;
-    memory->root =
-        json_loadb(text->data ? text->data : "", text->length, JSON_REJECT_DUPLICATES, &error);
-    const char *wrong = memory->root ? take(memory) : error.text;
-    if (wrong)
-        snprintf(why->text, sizeof why->text, "%s", wrong);
-    if (wrong) {
-        json_decref(memory->root);
-        memory->root = NULL;
+    memory->noted_pain = NAN;
+    snprintf(memory->last, sizeof memory->last, "%s", last ? last : "");
+    memory->values = json_object_get(root, "remembered");
+    if (!memory->values) {
+        memory->values = json_object();
+        json_object_set_new(memory->store.root, "remembered", memory->values);
     }
-    return wrong ? -1 : 0;
+    return memory->values ? 0 : tp_err_set(err, TP_ENOMEM, "out of memory");
 }
 
-/* Moves the damaged file out of the way, and says so. */
-static void set_aside(struct tp_memory *memory, const struct tp_err *why, struct tp_err *err)
-{
-    struct tp_buf aside = {0};
-    char shown[200], reason[120];
-    tp_text_clean(shown, sizeof shown, memory->path, strlen(memory->path));
-    tp_text_clean(reason, sizeof reason, why->text, strlen(why->text));
-    tp_buf_printf(&aside, "%s.damaged", memory->path);
-    memory->sealed = aside.failed || rename(memory->path, aside.data) < 0;
-    if (memory->sealed)
-        tp_err_set(err, TP_EIO,
-                   "%s is damaged (%s) and cannot be set aside; nothing will be remembered", shown,
-                   reason);
-    else
-        tp_err_set(err, TP_EIO, "%s was damaged (%s); it is now %s.damaged, and begun anew", shown,
-                   reason, strrchr(shown, '/') + 1);
-    tp_buf_finish(&aside);
-}
-
-/* Reads the file; true when there is something to be told, in `err`. */
-static bool load(struct tp_memory *memory, struct tp_err *err)
-{
-    struct tp_buf text = {0};
-    struct tp_err why = {0};
-    int rc = tp_file_read(memory->path, FILE_LIMIT, &text, &why);
-    bool damaged = rc == -TP_EINVAL || rc == -TP_ELIMIT || (rc == 0 && parse(memory, &text, &why));
-    tp_buf_finish(&text);
-    if (rc == 0 && !damaged)
-        return false;
-    if (damaged) {
-        set_aside(memory, &why, err);
-        return true;
-    }
-    if (rc == -TP_ENOENT)
-        return false;
-    memory->sealed = true;
-    tp_err_set(err, TP_EIO, "%.400s; nothing will be remembered", why.text);
-    return true;
-}
-
-int tp_memory_open(struct tp_memory **out, const char *folder, const char *path, bool *warning,
-                   struct tp_err *err)
+int tp_memory_open(struct tp_memory **out, const char *folder, const char *path,
+                   enum tp_store_state *state, struct tp_err *err)
 {
     struct tp_memory *memory = calloc(1, sizeof *memory);
-    *warning = false;
     *out = memory;
     if (!memory)
         return tp_err_set(err, TP_ENOMEM, "out of memory");
-    memory->pain = memory->noted_pain = NAN;
     memory->routine = realpath(path, NULL);
     if (!memory->routine)
         memory->routine = tp_text_copy(path);
-    if (memory->routine)
-        memory->path = file_path(folder, memory->routine);
-    if (memory->path)
-        *warning = load(memory, err);
-    if (memory->path && !memory->root)
-        memory->root = json_object();
-    if (memory->root && !memory->values) {
-        memory->values = json_object();
-        json_object_set_new(memory->root, "remembered", memory->values);
+    char *file = memory->routine ? file_path(folder, memory->routine) : NULL;
+    int rc = tp_store_open(&memory->store, file, wrong, err);
+    free(file);
+    if (rc == 0)
+        rc = take(memory, err);
+    *state = memory->store.state;
+    if (rc < 0) {
+        tp_memory_close(memory);
+        *out = NULL;
     }
-    if (memory->values)
-        return 0;
-    tp_memory_close(memory);
-    *out = NULL;
-    return tp_err_set(err, TP_ENOMEM, "out of memory");
+    return rc;
 }
 
 void tp_memory_close(struct tp_memory *memory)
 {
     if (!memory)
         return;
-    json_decref(memory->root);
+    tp_store_close(&memory->store);
     free(memory->routine);
-    free(memory->path);
     free(memory);
 }
 
@@ -290,13 +233,7 @@ void tp_memory_finished(struct tp_memory *memory, const char *today)
 
 static bool put(struct tp_memory *memory, const char *key, json_t *value)
 {
-    return json_object_set_new(memory->root, key, value) == 0;
-}
-
-static int add_piece(const char *bytes, size_t length, void *text)
-{
-    tp_buf_add(text, bytes, length);
-    return 0;
+    return json_object_set_new(memory->store.root, key, value) == 0;
 }
 
 /* Puts what stands beside the values into the file's content. */
@@ -315,17 +252,10 @@ static bool put_all(struct tp_memory *memory)
 
 int tp_memory_save(struct tp_memory *memory, struct tp_err *err)
 {
-    static const size_t style = JSON_INDENT(2) | JSON_SORT_KEYS;
-    struct tp_buf text = {0};
-    int rc = 0;
-    if (!memory->changed || memory->sealed)
+    if (!memory->changed)
         return 0;
-    if (!put_all(memory) || json_dump_callback(memory->root, add_piece, &text, style) < 0)
-        rc = tp_err_set(err, TP_ENOMEM, "out of memory");
-    tp_buf_add(&text, "\n", 1);
-    if (rc == 0)
-        rc = tp_file_save(memory->path, &text, err);
+    int rc = put_all(memory) ? tp_store_save(&memory->store, memory->store.root, err)
+                             : tp_err_set(err, TP_ENOMEM, "out of memory");
     memory->changed = rc < 0;
-    tp_buf_finish(&text);
     return rc;
 }

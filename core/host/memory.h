@@ -1,24 +1,21 @@
 /* A routine's own memory between sessions: what it asked to remember, and when it last ran.
  *
- * One small JSON file a routine, below the state folder; written whole, beside the old one, then
- * moved over it. A damaged file is set aside as NAME.damaged with one warning and begun anew; one
- * that cannot be read or set aside is left alone, and nothing is saved over it. Members that this
- * program does not know are kept as they are. Of two sessions at once the last to save wins.
+ * One small file a routine (core/host/store.h), below the state folder.
  * [loop; a dry run on a worker needs one of its own] */
 #ifndef TP_HOST_MEMORY_H
 #define TP_HOST_MEMORY_H
 
 #include "core/base/err.h"
 #include "core/base/value.h"
+#include "core/host/store.h"
 
 struct tp_memory;
 
 /* Opens the memory of the routine at `path` below `folder` ($XDG_STATE_HOME/tprun; created when
- * something is saved), both copied. Nothing there yet: an empty one. With a file that is damaged or
- * cannot be read, `*warning` is true, and `err` holds the line; else `*warning` is false.
- * -TP_ENOMEM. */
-int tp_memory_open(struct tp_memory **out, const char *folder, const char *path, bool *warning,
-                   struct tp_err *err);
+ * something is saved), both copied. Nothing there yet: an empty one. When `*state` is not READY,
+ * `err` holds the line for the person. -TP_ENOMEM. */
+int tp_memory_open(struct tp_memory **out, const char *folder, const char *path,
+                   enum tp_store_state *state, struct tp_err *err);
 void tp_memory_close(struct tp_memory *memory); /* without saving; NULL is fine */
 
 /* Borrowed until the key is changed; nil when nothing was remembered. */
@@ -40,8 +37,7 @@ void tp_memory_note_pain(struct tp_memory *memory, double pain);
 /* Counts a session that came to its end on `today`. */
 void tp_memory_finished(struct tp_memory *memory, const char *today);
 
-/* Writes the file if anything changed; waits for the disk. -TP_EIO (the old file is as it was),
- * -TP_ENOMEM. */
+/* Writes the file if anything changed: as tp_store_save. */
 int tp_memory_save(struct tp_memory *memory, struct tp_err *err);
 
 #endif

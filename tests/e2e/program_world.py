@@ -98,8 +98,8 @@ def a_full_disk(home, tprun):
     process = home.start([tprun, *RUN], env=full, preexec_fn=limit, stdout=subprocess.PIPE,
                          stderr=subprocess.PIPE)
     out, err = process.communicate(timeout=60)
-    check(process.returncode == 0 and b"Finished." in out, f"full disk: {process.returncode} {err!r}")
-    check(err.count(b"\n") <= 1, f"full disk: said {err!r}")
+    check(process.returncode == 4 and b"Finished." in out, f"full disk: {process.returncode} {err!r}")
+    check(err.count(b"\n") == 1 and b"cannot be written" in err, f"full disk: said {err!r}")
     left = [path for path in home.path("full").rglob("*") if path.is_file()]
     check(not left, f"half a file stays in the cache: {left}")
 
@@ -197,6 +197,35 @@ def words_of_any_script(home, tprun):
         check(is_clean(told.out) and "\u202e" not in told.out, f"plan in {locale}: {told.out!r}")
 
 
+def what_is_known_afterwards(home, tprun):
+    """Points and sounds count once a session, whether it came to its end or not; softer is kept."""
+    home.write("press.lua", 'for i = 1, 2 do hold { "levator", side = "left", seconds = 5, rest = 1 } end\n'
+               'hold { "upper_trap", side = "left", seconds = 5 } say "Bye." wait(300)')
+    told = home.path("state/tprun/familiar.json")
+    told.unlink(missing_ok=True)
+    for session in (1, 2):
+        process = home.start([tprun, "press.lua", "--quiet", "--voice", "sim", "--audio", "null:60", "--events", "-",
+                              "--commands", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        answers = {"hold": "softer"} if session == 1 else {}
+        answers["say"] = "stop"
+        for line in process.stdout:
+            event = json.loads(line)
+            answer = answers.pop(event["params"].get("kind"), None) if event["method"] == "step.start" else None
+            if answer:
+                process.stdin.write(json.dumps({"jsonrpc": "2.0", "method": answer}) + "\n")
+                process.stdin.flush()
+        check(process.wait(60) == 0, f"status {process.returncode}")
+        process.stdin.close()
+        process.stdout.close()
+        kept = json.loads(told.read_text(encoding="utf-8"))
+        counts = {name: one["count"] for name, one in {**kept["points"], **kept["sounds"]}.items()}
+        for name in ("levator", "upper_trap", "press", "start", "end"):
+            check(counts[name] == session, f"{name} was counted {counts[name]} times in {session} sessions")
+        check(kept["strength"] == {"levator": -1}, f"kept {kept['strength']}")
+    plan = [home.run([tprun, "plan", "press.lua", "--voice", "sim", *more]).out for more in ([], ["--words", "auto"])]
+    check("4/10" in plan[0] and "3/10" not in plan[0] and "3/10" in plan[1], "the plan of the next session")
+
+
 def what_it_remembers(home, tprun):
     """Each of the sessions above that could, counted itself."""
     home.write("hello.lua", HELLO + "print(recall 'times')")
@@ -208,7 +237,7 @@ def main():
     tprun = os.path.abspath(sys.argv[1])
     tests = [no_sound_card, nobody_keeps_it_awake, a_helper_keeps_it_awake, no_home, nowhere_to_write, a_full_disk, one_cache_for_two, a_cache_that_goes_away,
              a_routine_that_goes_away, closed_streams, a_reader_that_leaves, few_files, words_of_any_script,
-             what_it_remembers]
+             what_is_known_afterwards, what_it_remembers]
     with Home() as home:
         home.write("hello.lua", HELLO)
         for test in tests:

@@ -1,5 +1,5 @@
-/* A state folder on the bench that is not there yet, and the memory of one routine below it. For
- * the tests of the memory. */
+/* A state folder on the bench that is not there yet, with the memory of one routine and what the
+ * person knows. For the tests of what is kept. */
 #ifndef TP_TESTS_MEMORY_RIG_H
 #define TP_TESTS_MEMORY_RIG_H
 
@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "core/base/text.h"
+#include "core/host/familiar.h"
 #include "core/host/memory.h"
 
 #include <dirent.h>
@@ -29,8 +30,9 @@ static const char rig_routine[] = "/somewhere/neck.lua";
 struct rig {
     char top[64], state[96], kept[128]; /* kept: where the files come to lie */
     struct tp_memory *memory;
+    struct tp_familiar *familiar;
     struct tp_err err;
-    bool warning;
+    enum tp_store_state warning;
 };
 
 static inline int rig_setup(void **state)
@@ -50,6 +52,7 @@ static inline int rig_teardown(void **state)
     struct rig *rig = *state;
     char command[128];
     tp_memory_close(rig->memory);
+    tp_familiar_close(rig->familiar);
     snprintf(command, sizeof command, "rm -rf %s", rig->top);
     int rc = system(command);
     free(rig);
@@ -62,7 +65,7 @@ static inline void rig_open(struct rig *rig, const char *path)
 {
     tp_memory_close(rig->memory);
     rig->err = (struct tp_err){0};
-    rig->warning = true;
+    rig->warning = TP_STORE_SEALED;
     assert_int_equal(tp_memory_open(&rig->memory, rig->state, path, &rig->warning, &rig->err), 0);
 }
 

@@ -1,0 +1,71 @@
+/* What a session leaves behind: its routine's memory, and what the person now knows. Must never
+ * wait for the disk while something sounds. */
+#include "core/cli/commands.h"
+#include "core/cli/live_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A point was had when its hold came to its end; a sound when it sounded. */
+static void count(struct live *live, const struct tp_event *event)
+{
+    struct tp_familiar *familiar = live->prepared->familiar;
+    const struct tp_step_info *info = event->info;
+    const char *point = live->held;
+    switch (event->kind) {
+    case TP_EVENT_STEP_START:
+        snprintf(live->held, sizeof live->held, "%s",
+                 info->point && strcmp(info->kind, "hold") == 0 ? info->point : "");
+        break;
+    case TP_EVENT_STEP_END:
+        if (*point && strcmp(event->outcome, "done") == 0)
+            tp_familiar_had(familiar, TP_FAMILIAR_POINT, point);
+        break;
+    case TP_EVENT_CUE:
+        if (event->cue->type == TP_CUE_TONE && event->cue->tone.name)
+            tp_familiar_had(familiar, TP_FAMILIAR_SOUND, event->cue->tone.name);
+        break;
+    default:
+        break;
+    }
+}
+
+void live_memory_event(struct live *live, const struct tp_event *event)
+{
+    struct tp_memory *memory = live->prepared->memory;
+    if (live->prepared->familiar)
+        count(live, event);
+    if (memory && event->kind == TP_EVENT_NOTE && strcmp(event->text, "pain") == 0 &&
+        event->value.kind == TP_VALUE_NUMBER)
+        tp_memory_note_pain(memory, event->value.number);
+}
+
+void live_memory_finished(struct live *live)
+{
+    if (live->prepared->memory)
+        tp_memory_finished(live->prepared->memory, live->prepared->world.today);
+}
+
+/* Of two that fail the first is told: it is the same disk. */
+static int save(struct tp_prepared *prepared, struct tp_err *err)
+{
+    struct tp_err second;
+    int rc = 0, other = 0;
+    if (prepared->memory)
+        rc = tp_memory_save(prepared->memory, err);
+    if (prepared->familiar)
+        other = tp_familiar_save(prepared->familiar, prepared->world.today, rc < 0 ? &second : err);
+    return rc < 0 ? rc : other;
+}
+
+int live_memory_save(struct live *live, int status)
+{
+    struct tp_err err;
+    tp_watchdog_sleep(TP_WATCHED_LOOP); /* a disk may take its time */
+    int rc = save(live->prepared, &err);
+    tp_watchdog_wake(TP_WATCHED_LOOP);
+    if (rc == 0)
+        return status;
+    tp_complain(0, &err);
+    return status == TP_EXIT_OK ? TP_EXIT_ENVIRONMENT : status;
+}
