@@ -7,12 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* How far `side` leans, −1…+1. The language allows 0.6; at 0.5 the far ear has the second note
- * 5.3 dB down, so one ear alone still hears two notes. */
-static const double LEAN = 0.5;
-
-static const double PI = 3.14159265358979323846;
-
 /* NaN is in no range. */
 static bool in_range(double number, double low, double high)
 {
@@ -47,14 +41,6 @@ tp_frames tp_tone_length(const struct tp_tone *tone)
     return row ? length_of(tone, row) : 0;
 }
 
-/* The mixer's law: equal power, unity in the middle. */
-static void lean(double gain[2], double amplitude, double pan)
-{
-    double angle = (pan + 1) * PI / 4;
-    gain[0] = amplitude * sqrt(2) * cos(angle);
-    gain[1] = amplitude * sqrt(2) * sin(angle);
-}
-
 /* Whether every note of the figure ends within the canvas when it begins at `at`. */
 static bool figure_fits(const struct tp_tone_recipe *recipe, const struct tp_canvas *canvas,
                         tp_frames at)
@@ -79,7 +65,7 @@ static void add_figure(const struct tp_canvas *canvas, const struct tp_tone *ton
             note.seconds > 0 ? tp_frames_from_seconds(note.seconds) : canvas->frames - begin;
         double gain[2] = {amplitude, amplitude};
         if (note.aside)
-            lean(gain, amplitude, LEAN * tone->toward);
+            tp_tone_lean(gain, tone->toward);
         tp_canvas_add_note(canvas, &note, begin, frames, gain);
     }
 }
@@ -100,32 +86,18 @@ static void draw(const struct tp_canvas *canvas, const struct tp_tone *tone,
     }
 }
 
-/* Rounds to the nearest; a row that is set too loud is cut, never wrapped round. */
-static int16_t sample_of(float value)
-{
-    float scaled = fminf(fmaxf(value * 32768.0f, -32767.0f), 32767.0f);
-    return (int16_t)(scaled < 0 ? scaled - 0.5f : scaled + 0.5f);
-}
-
 struct tp_clip *tp_tone_render(const struct tp_tone *tone)
 {
     const struct tp_tone_info *row = row_of(tone);
     tp_frames frames = row ? length_of(tone, row) : 0;
     if (frames == 0)
         return NULL;
-    int channels = row->recipe->stereo ? 2 : 1;
-    size_t count = (size_t)frames * (size_t)channels;
-    struct tp_clip *clip = tp_clip_create((uint32_t)frames, (uint16_t)channels);
-    float *samples = calloc(count, sizeof *samples);
-    if (!clip || !samples) {
-        tp_clip_unref(clip);
-        clip = NULL;
-        goto out;
-    }
-    draw(&(struct tp_canvas){samples, frames, channels}, tone, row);
-    for (size_t i = 0; i < count; i++)
-        clip->samples[i] = sample_of(samples[i]);
-out:
-    free(samples);
+    struct tp_canvas canvas = {.frames = frames, .channels = row->recipe->stereo ? 2 : 1};
+    canvas.samples = calloc((size_t)(frames * canvas.channels), sizeof *canvas.samples);
+    if (!canvas.samples)
+        return NULL;
+    draw(&canvas, tone, row);
+    struct tp_clip *clip = tp_canvas_clip(&canvas);
+    free(canvas.samples);
     return clip;
 }

@@ -57,6 +57,9 @@ const struct tp_tone_info *tp_tone_table(size_t *count);
 /* NULL when there is no such sound; so is NULL as a name. */
 const struct tp_tone_info *tp_tone_find(const char *name);
 
+/* The sound whose name is nearest to a wrong one, NULL when none is near. */
+const char *tp_tone_nearest(const char *name);
+
 /* How long the clip will be; 0 when the tone is not allowed: an unknown name, a number out of its
  * range or NaN, a length for a sound that has its own, `hz` beside a name, `toward` for any sound
  * but `side`. The pulses `below` and `above` are only played whole: ask for multiples of 0.5 s. */

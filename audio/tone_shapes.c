@@ -12,6 +12,10 @@ enum { BLOCK = 128, PARTIALS = 5 };
 
 static const double PI = 3.14159265358979323846;
 
+/* How far `side` leans, −1…+1. The language allows 0.6; at 0.5 the far ear has the second note
+ * 5.3 dB down, so one ear alone still hears two notes. */
+static const double LEAN = 0.5;
+
 /* Partials above this are left out; the ear does without them, the sampling could not hold them. */
 static const double HIGHEST_HZ = 20000;
 
@@ -198,4 +202,29 @@ void tp_canvas_add_breath(const struct tp_canvas *canvas, const struct tp_breath
             level += step;
         }
     }
+}
+
+/* ---- the way out ---- */
+
+/* The mixer's law: equal power, unity in the middle. */
+void tp_tone_lean(double gain[2], double toward)
+{
+    double angle = (LEAN * toward + 1) * PI / 4;
+    gain[0] *= sqrt(2) * cos(angle);
+    gain[1] *= sqrt(2) * sin(angle);
+}
+
+static int16_t sample_of(float value)
+{
+    float scaled = fminf(fmaxf(value * 32768.0f, -32767.0f), 32767.0f);
+    return (int16_t)(scaled < 0 ? scaled - 0.5f : scaled + 0.5f);
+}
+
+struct tp_clip *tp_canvas_clip(const struct tp_canvas *canvas)
+{
+    size_t count = (size_t)(canvas->frames * canvas->channels);
+    struct tp_clip *clip = tp_clip_create((uint32_t)canvas->frames, (uint16_t)canvas->channels);
+    for (size_t i = 0; clip && i < count; i++)
+        clip->samples[i] = sample_of(canvas->samples[i]);
+    return clip;
 }

@@ -1,10 +1,12 @@
-/* The two shapes of which all sounds are made, a note and a breath, and how a sound says which.
+/* The two shapes of which all sounds are made, a note and a breath, how a sound says which, and how
+ * it becomes a clip.
  *
  * Room-internal. Times in seconds, levels relative to one amplitude per recipe, so that a
  * row of the table can be brought to its level by one number. [any thread] */
 #ifndef TP_AUDIO_TONE_SHAPES_H
 #define TP_AUDIO_TONE_SHAPES_H
 
+#include "audio/clip.h"
 #include "core/base/frames.h"
 
 #include <stdbool.h>
@@ -61,6 +63,14 @@ void tp_canvas_add_note(const struct tp_canvas *canvas, const struct tp_note *no
 /* Fills a mono canvas with a breath. */
 void tp_canvas_add_breath(const struct tp_canvas *canvas, const struct tp_breath *breath,
                           double gain);
+
+/* What is on the canvas as a clip, owned by the caller; NULL when out of memory. What is too loud
+ * is cut, never wrapped round. */
+struct tp_clip *tp_canvas_clip(const struct tp_canvas *canvas);
+
+/* Leans a sound to the new side: −1 left, +1 right, 0 in the middle and all between; multiplies
+ * both gains. */
+void tp_tone_lean(double gain[2], double toward);
 
 /* The bell that a plain note is; not in the table. */
 struct tp_tone_info;

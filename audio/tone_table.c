@@ -10,6 +10,7 @@
  * a sound is heard for as long as it is said to be. */
 #include "audio/tone.h"
 #include "audio/tone_shapes.h"
+#include "core/base/text.h"
 
 #include <string.h>
 
@@ -211,4 +212,13 @@ const struct tp_tone_info *tp_tone_find(const char *name)
             return &table[i];
     }
     return NULL;
+}
+
+const char *tp_tone_nearest(const char *name)
+{
+    enum { ROWS = sizeof table / sizeof table[0] };
+    const char *names[ROWS];
+    for (size_t i = 0; i < ROWS; i++)
+        names[i] = table[i].name;
+    return tp_text_nearest(name, names, ROWS);
 }

@@ -57,6 +57,7 @@ static int open_render(struct render *render, const struct tp_options *options, 
     if (rc < 0)
         return rc;
     sound.voice = render->prepared.voice;
+    sound.tones = render->prepared.world.tones;
     sound.mixer = render->mixer = tp_mixer_create();
     if (!render->mixer)
         return tp_err_set(err, TP_ENOMEM, "out of memory");

@@ -160,6 +160,7 @@ static int open_sound(struct live *live)
 {
     const struct tp_options *options = live->options;
     struct tp_sound_config config = {.voice = live->prepared->voice,
+                                     .tones = live->prepared->world.tones,
                                      .lead = TP_MS(LEAD_MS),
                                      .voice_db = options->volume_voice_db,
                                      .tone_db = options->volume_tone_db};

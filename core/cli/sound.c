@@ -52,6 +52,7 @@ int tp_sound_create(struct tp_sound **out, const struct tp_sound_config *config,
     sound->mixer = config->mixer;
     sound->sentences.voice = config->voice;
     sound->sentences.wait = config->wait;
+    sound->tones.set = config->tones;
     sound->lead = config->lead;
     sound->epoch = 1;
     tp_mixer_gain(sound->mixer, TP_STRIP_VOICE, linear(config->voice_db));

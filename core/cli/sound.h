@@ -6,6 +6,7 @@
 #define TP_CLI_SOUND_H
 
 #include "audio/mixer.h"
+#include "audio/tone_set.h"
 #include "audio/voice.h"
 #include "core/engine/session.h"
 
@@ -14,10 +15,11 @@
 struct tp_sound;
 
 struct tp_sound_config {
-    struct tp_mixer *mixer; /* borrowed */
-    struct tp_voice *voice; /* borrowed */
-    tp_frames lead;         /* 100 ms live, 0 into a file */
-    bool wait;              /* sentences are waited for: into a file */
+    struct tp_mixer *mixer;          /* borrowed */
+    struct tp_voice *voice;          /* borrowed */
+    const struct tp_tone_set *tones; /* borrowed; NULL: the table's */
+    tp_frames lead;                  /* 100 ms live, 0 into a file */
+    bool wait;                       /* sentences are waited for: into a file */
     double voice_db, tone_db;
 };
 

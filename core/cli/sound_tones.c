@@ -29,7 +29,7 @@ struct tp_clip *tp_sound_tones_take(struct tp_sound_tones *tones, const struct t
         if (kept->used < oldest->used)
             oldest = kept;
     }
-    struct tp_clip *clip = tp_tone_render(tone);
+    struct tp_clip *clip = tp_tone_set_render(tones->set, tone);
     if (!clip || !tone->name)
         return clip;
     tp_clip_unref(oldest->clip);

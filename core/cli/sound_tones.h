@@ -3,7 +3,7 @@
 #ifndef TP_CLI_SOUND_TONES_H
 #define TP_CLI_SOUND_TONES_H
 
-#include "audio/tone.h"
+#include "audio/tone_set.h"
 
 enum { TP_SOUND_TONES = 24 };
 
@@ -15,11 +15,12 @@ struct tp_sound_tone {
 };
 
 struct tp_sound_tones {
+    const struct tp_tone_set *set; /* borrowed; NULL: the table's */
     uint64_t order;
     struct tp_sound_tone kept[TP_SOUND_TONES];
 };
 
-/* Zeroed it is ready; frees all that is kept. */
+/* Zeroed but for its set it is ready; frees all that is kept. */
 void tp_sound_tones_finish(struct tp_sound_tones *tones);
 
 /* A reference for the mixer, kept or made now; NULL when the tone is not allowed or out of memory.

@@ -50,10 +50,8 @@ struct tp_tone tp_world_sound(const struct tp_tone_request *request)
 tp_frames tp_world_tone(void *context, const struct tp_tone_request *request, struct tp_err *err)
 {
     struct tp_tone sound = tp_world_sound(request);
-    tp_frames length = tp_tone_length(&sound);
-    const char *names[64];
-    size_t rows, count = 0;
-    (void)context;
+    const struct tp_world *world = context;
+    tp_frames length = tp_tone_set_length(world ? world->tones : NULL, &sound);
     if (length > 0)
         return length;
     if (!request->name || tp_tone_find(request->name)) {
@@ -61,10 +59,7 @@ tp_frames tp_world_tone(void *context, const struct tp_tone_request *request, st
                    request->name ? request->name : "a note");
         return 0;
     }
-    const struct tp_tone_info *table = tp_tone_table(&rows);
-    for (; count < rows && count < 64; count++)
-        names[count] = table[count].name;
-    const char *near = tp_text_nearest(request->name, names, count);
+    const char *near = tp_tone_nearest(request->name);
     char shown[60];
     tp_text_clean(shown, sizeof shown, request->name, strlen(request->name));
     if (near)

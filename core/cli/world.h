@@ -4,7 +4,7 @@
 #ifndef TP_CLI_WORLD_H
 #define TP_CLI_WORLD_H
 
-#include "audio/tone.h"
+#include "audio/tone_set.h"
 #include "audio/voice.h"
 #include "core/cli/choices.h"
 #include "core/cli/modules.h"
@@ -19,6 +19,7 @@ enum { TP_SENTENCE_TIMEOUT_MS = 10000 };
 
 struct tp_world {
     struct tp_voice *voice;                         /* borrowed */
+    const struct tp_tone_set *tones;                /* borrowed; NULL: the table's */
     const char *routine_path;                       /* borrowed; modules are looked for beside it */
     struct tp_sound *sound;                         /* borrowed; for a render */
     struct tp_memory *memory;                       /* borrowed; NULL: nothing is remembered */

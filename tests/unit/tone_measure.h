@@ -36,10 +36,8 @@ static inline void sound_free(struct sound *sound)
     free(sound->ear[1]);
 }
 
-static inline struct sound sound_of(const struct tp_tone *tone)
+static inline struct sound sound_of_clip(const struct tp_clip *clip)
 {
-    struct tp_clip *clip = tp_tone_render(tone);
-    assert_non_null(clip);
     struct sound sound = sound_create(clip->frames);
     for (size_t i = 0; i < sound.frames; i++) {
         for (size_t e = 0; e < 2; e++) {
@@ -47,6 +45,14 @@ static inline struct sound sound_of(const struct tp_tone *tone)
             sound.ear[e][i] = clip->samples[i * clip->channels + channel] / 32768.0;
         }
     }
+    return sound;
+}
+
+static inline struct sound sound_of(const struct tp_tone *tone)
+{
+    struct tp_clip *clip = tp_tone_render(tone);
+    assert_non_null(clip);
+    struct sound sound = sound_of_clip(clip);
     tp_clip_unref(clip);
     return sound;
 }
