@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -65,28 +66,27 @@ static int open_sound(SNDFILE **sound, SF_INFO *info, const char *path, struct t
     return 0;
 }
 
-static int reserve(struct raw *raw, size_t frames, struct tp_err *err)
+static bool reserve(struct raw *raw, size_t frames)
 {
     size_t capacity = raw->capacity ? raw->capacity : BLOCK;
     while (capacity < frames)
         capacity *= 2;
     if (raw->samples && capacity == raw->capacity)
-        return 0;
+        return true;
     float *samples = realloc(raw->samples, capacity * (size_t)raw->channels * sizeof *raw->samples);
     if (!samples)
-        return tp_err_set(err, TP_ENOMEM, "out of memory");
+        return false;
     raw->samples = samples;
     raw->capacity = capacity;
-    return 0;
+    return true;
 }
 
 /* Appends a block, mixed. */
 static int take(struct raw *raw, const float *block, size_t frames, int channels,
                 struct tp_err *err)
 {
-    int rc = reserve(raw, raw->frames + frames, err);
-    if (rc < 0)
-        return rc;
+    if (!reserve(raw, raw->frames + frames))
+        return tp_err_set(err, TP_ENOMEM, "out of memory");
     for (size_t i = 0; i < frames; i++) {
         const float *from = block + i * (size_t)channels;
         float *to = raw->samples + (raw->frames + i) * (size_t)raw->channels, sum = 0;
