@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The word is waited for so long: there may be no sound any more. */
+enum { LET_GO_MS = 3000 };
+
 static void send(struct tp_session *session, struct tp_event *event)
 {
     event->sequence = ++session->sequence;
@@ -193,18 +196,45 @@ static int advance(struct tp_session *session, tp_frames now, struct tp_err *err
     return rc < 0 ? rc : tp_run_advance(session->run, now, err);
 }
 
+/* The routine failed. In a hold the word comes first, and the failure after it. */
+static int fail(struct tp_session *session, int rc, struct tp_err *err)
+{
+    struct tp_run_state state;
+    tp_run_look(session->run, &state);
+    if (state.phase == TP_PHASE_FREE || !session_presses(&state) || session->trouble.code)
+        return rc;
+    session->trouble = *err;
+    session->trouble_ms = session->clock_ms;
+    session->stopping = true;
+    session_stand(session, true);
+    session_now_begin(session, NOW_THEN_END);
+    session_now_say(session, NOW_URGENT, "let_go");
+    return 0;
+}
+
+/* What failed earlier and is to be told now. */
+static int take_trouble(struct tp_session *session, struct tp_err *err)
+{
+    bool saying = session->trouble_ms && !session->over &&
+                  session->clock_ms - session->trouble_ms < LET_GO_MS;
+    if (!session->trouble.code || saying)
+        return 0;
+    *err = session->trouble;
+    return -err->code;
+}
+
 int tp_session_tick(struct tp_session *session, tp_frames now, uint64_t clock_ms,
                     struct tp_err *err)
 {
     struct tp_run_state state;
-    int rc = session->trouble.code
-                 ? tp_err_set(err, session->trouble.code, "%s", session->trouble.text)
-                 : 0;
     session->clock_ms = clock_ms;
+    int rc = take_trouble(session, err);
     if (rc == 0 && session->begin_at)
         rc = begin_in_the_middle(session, err);
-    else if (rc == 0 && !session->over)
+    else if (rc == 0 && !session->over && !session->trouble_ms)
         rc = advance(session, now, err);
+    if (rc < 0)
+        rc = fail(session, rc, err);
     tp_run_look(session->run, &state);
     session_note_time(session, now);
     if (rc == 0 && !state.ended && !session->over)

@@ -267,6 +267,35 @@ static void some_steps_alone_are_led_in_by_two_seconds(void **unused)
     done(walk);
 }
 
+static void a_routine_that_fails_in_a_hold_lets_go_first(void **unused)
+{
+    struct walk *walk = calloc(1, sizeof *walk);
+    struct rig *rig = &walk->rig;
+    int rc = 0;
+    (void)unused;
+    walk_open_with(walk,
+                   "routine { title = 'Test' }\n"
+                   "hold { 'roll', side = 'left', during = { [8] = function() error 'no' end } }\n",
+                   false);
+    walk_into(walk, "hold", TP_PHASE_COUNT, 7000);
+    size_t from = walk->count;
+    for (int i = 0; i < 1000 && rc == 0; i++) {
+        rig->clock_ms += 10;
+        rig->now += rig->standing ? 0 : TP_MS(10);
+        if (walk->now_sound && (walk->now_left -= TP_MS(10)) <= 0) {
+            uint64_t id = walk->now_sound;
+            walk_now_cancel(walk);
+            tp_session_now_done(rig->session, id);
+        }
+        rc = tp_session_tick(rig->session, rig->now, rig->clock_ms, &rig->err);
+    }
+    assert_int_equal(rc, -TP_ESCRIPT);
+    assert_non_null(strstr(rig->err.text, "test.lua:2: no"));
+    assert_string_equal(walk_words(walk, from), "Let go.");
+    assert_true(rig_look(rig).over);
+    done(walk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +308,7 @@ int main(void)
         cmocka_unit_test(what_asks_for_nothing_waits_for_the_rest),
         cmocka_unit_test(after_a_long_loss_the_person_is_waited_for),
         cmocka_unit_test(who_had_paused_is_told_and_left_in_peace),
+        cmocka_unit_test(a_routine_that_fails_in_a_hold_lets_go_first),
         cmocka_unit_test(some_steps_alone_are_led_in_by_two_seconds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
