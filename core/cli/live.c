@@ -83,7 +83,7 @@ static void watch_end(struct live *live)
         return;
     }
     if (strcmp(state.run.outcome, "stopped") == 0) {
-        live_end(live, TP_EXIT_OK, STOP_FADE_MS);
+        live_end(live, live->signalled, STOP_FADE_MS);
         return;
     }
     if (!live->end_frame) {

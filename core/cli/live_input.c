@@ -32,6 +32,21 @@ static void stop_for_shell(struct live *live)
     raise(SIGSTOP);
 }
 
+/* Ends at once; but a hold is left with its word, unless the signal comes again. */
+static void end_by_signal(struct live *live, int number)
+{
+    struct tp_command stop = {.kind = TP_COMMAND_STOP};
+    struct tp_session_state state;
+    tp_session_look(live->session, &state);
+    bool pressed = state.run.phase != TP_PHASE_FREE && !state.paused && !state.over;
+    if (!pressed || state.stopping) {
+        live_end(live, TP_EXIT_SIGNAL + number, SIGNAL_FADE_MS);
+        return;
+    }
+    live->signalled = TP_EXIT_SIGNAL + number;
+    live_command(live, &stop);
+}
+
 static void on_signal(uv_signal_t *handle, int number)
 {
     struct live *live = handle->data;
@@ -47,7 +62,7 @@ static void on_signal(uv_signal_t *handle, int number)
         live_resume_keyboard(live);
         break;
     default:
-        live_end(live, TP_EXIT_SIGNAL + number, SIGNAL_FADE_MS);
+        end_by_signal(live, number);
     }
 }
 

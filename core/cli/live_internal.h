@@ -49,6 +49,7 @@ struct live {
     uint64_t closing_ms; /* since when the session says good-bye or is over */
     tp_frames end_frame; /* where the count stood when the session was over */
     int status;          /* exit status, and −1 while it runs */
+    int signalled;       /* exit status of a signal that waits for the word of a hold; else 0 */
     char message[200];
     char title[128], position[24], tools[128];
     char held[64]; /* id of the point that is pressed in the step that runs; "" where none is */

@@ -35,8 +35,8 @@ struct tp_session {
     tp_frames now;         /* count at the last tick or command, never before what ran */
     tp_frames voice_until; /* the session's last sentence is over then */
     int64_t progress;      /* last whole second told */
-    struct tp_err trouble; /* for a later tick: what the now bus had to do failed, or the routine did in
-                              a hold, which is left with its word first; code 0: none */
+    struct tp_err trouble; /* for a later tick: what the now bus had to do failed, or the routine
+                              did in a hold, which is left with its word first; code 0: none */
     uint64_t trouble_ms;   /* since when a failed hold is being left; 0: it is not */
 
     uint64_t clock_ms; /* of the last tick */

@@ -122,6 +122,30 @@ def a_stop_is_a_pause(tprun):
     assert min(day for _, day in gaps) > BEAT_S - 0.15, f"a burst: {gaps}"
 
 
+def a_hold_is_left_with_its_word(tprun):
+    """A signal in a hold: good-bye first, as long as its sentence takes; a second one ends at once."""
+    for times, most in ((1, 4), (2, 1)):
+        with Home() as home:
+            home.write("hold.lua", 'hold { "The palm", seconds = 60, ramp = 2 }')
+            events = home.work / "events"
+            process = home.start([tprun, "hold.lua", "--quiet", "--audio", "null:4", "--voice", "sim", "--now",
+                                  "--events", "events"], stdout=rig.subprocess.DEVNULL)
+            until(lambda: events.exists() and any(name == "start" for name in tones(events)), "the hold")
+            began = time.monotonic()
+            for _ in range(times):
+                process.send_signal(signal.SIGINT)
+                time.sleep(0.1)  # two signals at once are one
+            assert process.wait(10) == 128 + signal.SIGINT, f"status {process.returncode}"
+            seconds = time.monotonic() - began
+        print(f"{times} signals in a hold: gone after {seconds:.2f} s")
+        assert times == 2 or seconds > 0.3, "no time for the word"
+        assert seconds < (most if not SANITIZED else most + 4), "too slow"
+
+
+def tones(events):
+    return [line["params"].get("name") for line in lines_of(events) if line["method"] == "cue"]
+
+
 def a_stop_is_heard(box, tprun, routine):
     """The note does not go on; the sound of a pause is heard once, and then nothing."""
     with box.record() as recording:
@@ -166,6 +190,7 @@ def half_a_file_is_taken_away(tprun):
 
 def test(box, tprun):
     a_stop_is_a_pause(tprun)
+    a_hold_is_left_with_its_word(tprun)
     a_nohup_holds(tprun)
     half_a_file_is_taken_away(tprun)
     routine = box.folder / "note.lua"
