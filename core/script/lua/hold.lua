@@ -64,22 +64,51 @@ local function strength(h)
   return math.max(math.min(1, h.pressure), math.min(h.most, wanted))
 end
 
+local strength_said = {} -- by spot: that it was said
+local strength_last = {} -- by spot: what it was
+
+-- The words over the press glide, or nil: everything each time; else the strength when it is new, and for
+-- those who know the point when it is another.
 local function press_words(h, rep, pressure)
-  local forms = rep == 1 and (level.explains "press" and phrases.press_explained or phrases.press_first)
-    or pressure ~= h.said and phrases.press_changed
-    or phrases.press_again
-  h.said = pressure
-  return words.fill("hold", speech.one_of(forms), h.side, { strength = words.number(pressure) })
+  local now = level.now(h.target.about)
+  local changed = pressure ~= (strength_last[h.spot] or h.pressure)
+  local forms
+  strength_last[h.spot] = pressure
+  if level.explains "press" then
+    forms = phrases.press_explained
+  elseif now == level.full and rep == 1 or now == level.normal and not strength_said[h.spot] then
+    forms = phrases.press_first
+  elseif now > level.tones and changed then
+    forms = phrases.press_changed
+  elseif now == level.full then
+    forms = phrases.press_again
+  end
+  if forms then
+    strength_said[h.spot] = true
+    return words.fill("hold", speech.one_of(forms), h.side, { strength = words.number(pressure) })
+  end
 end
 
 -- The glide, and the words over it; words longer than the glide begin ahead of it.
 local function press(h, text)
   local ramp = time.frames(h.ramp)
-  local over = speech.speak("hold", text, speech.instruction, false)
+  local over = text and speech.speak("hold", text, speech.instruction, false) or time.now()
   time.wait_to(over - ramp)
   prim.phase("ramp", time.now() + ramp)
   prim.tone { name = "press", length = ramp }
   time.wait_to(time.now() + ramp)
+end
+
+local commented = {} -- by spot
+
+-- One comment: of each repetition, or of each point for those who know it; or nil.
+local function comment(h)
+  local now = level.now(h.target.about)
+  local forms = level.explains "inhale" and phrases.breath_explained
+    or now >= level.normal and phrases.comment
+    or now == level.brief and not commented[h.spot] and phrases.comment_brief
+  commented[h.spot] = true
+  return forms and speech.one_of(forms)
 end
 
 -- The counted part: breaths, one comment on the first out-breath, the middle, the author's own.
@@ -92,8 +121,10 @@ local function counted(h)
   local outs = breath.add(entries, 0, length, breath.count(h.seconds))
   if not speaks then
     entries[#entries + 1] = { at = outs[1], run = function()
-      local forms = level.explains "inhale" and phrases.breath_explained or phrases.comment
-      speech.adorn("hold", speech.one_of(forms), finish - QUIET_END)
+      local text = comment(h)
+      if text then
+        speech.adorn("hold", text, finish - QUIET_END)
+      end
     end }
   end
   if h.seconds >= 15 and not (h.during and h.during.halfway) then

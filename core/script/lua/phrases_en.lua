@@ -19,6 +19,7 @@ return {
     "Breathe out a little longer.",
     "Keep it dull, never sharp.",
   },
+  comment_brief = { "Soften your jaw.", "Breathe out.", "Let it soften." },
   same_place = "{name}, the same place.",
   once_more_in_ten = "Once more in ten seconds.",
   once_more = "Once more.",

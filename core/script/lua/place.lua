@@ -5,6 +5,7 @@ local check = require "check"
 local words = require "words"
 local points = require "points"
 local speech = require "speech"
+local level = require "level"
 local phrases = require "phrases"
 local choices = require "choices"
 
@@ -19,7 +20,7 @@ local LEAD = time.frames(0.4) -- `next` sounds this much ahead of the words
 
 local current      -- side that the person is at
 local announced    -- side that was just said
-local explained = {} -- points whose finding words were said
+local told = {}      -- by point: the level at which its finding words were said
 
 -- The sound for "something new is said", and its lead.
 function place.draw_attention()
@@ -46,14 +47,26 @@ end
 
 -- Side and name as they are said before the finding words.
 function place.say_where(verb, target, side)
-  local name = target.name
-  if target.id and explained[target.id] then
-    name = words.fill(verb, phrases.same_place, side, { name = name })
+  local now = level.now(target.about)
+  local name = points.named(target, now)
+  if now >= level.normal and told[target.id] then
+    name = words.fill(verb, phrases.same_place, side, { name = target.name })
   end
   local said = side and side ~= announced and phrases.side[side] .. " " or ""
   announced = side
   current = side or current
-  speech.instruct(verb, said .. name .. (name:find("[.!?]$") and "" or "."))
+  speech.instruct(verb, said .. name)
+end
+
+-- How to find the place, as far as it is still to be said, or nil: the whole, or the first sentence.
+local function find_words(verb, target, side)
+  local now, before = level.now(target.about), told[target.id] or level.brief
+  if not target.id or now <= before then
+    return nil
+  end
+  told[target.id] = now
+  local find = words.text(verb, target.entry.find, side)
+  return now == level.full and find or words.sentences(verb, find)[1]
 end
 
 function place.tool(verb, target, value)
@@ -76,9 +89,9 @@ function place.locate(verb, target, side, tool, priority)
     latin = target.entry and target.entry.latin, priority = priority }, function()
     place.draw_attention()
     place.say_where(verb, target, side)
-    if target.id and not explained[target.id] then
-      speech.instruct(verb, words.text(verb, target.entry.find, side))
-      explained[target.id] = true
+    local find = find_words(verb, target, side)
+    if find then
+      speech.instruct(verb, find)
     end
     time.wait_to(time.now() + choices.unhurried(GET_THERE[tool]))
   end)

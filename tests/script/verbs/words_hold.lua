@@ -1,0 +1,57 @@
+-- What is said of a point goes by the level: how to find it, the strength, a comment; "Let go." always.
+for side in sides() do
+  hold { "upper_trap", side = side, rest = 5 }
+end
+hold { "upper_trap", side = "right", pressure = 3, reps = 1, rest = 5 }
+--> 2.8 "Left side."
+--> 3.68 "The shoulder roll."
+--> 5.38 "Reach across with your right hand."
+--> 7.46 "Pinch the muscle halfway between neck and shoulder tip."
+--> 17.02 "Press slowly as the sound rises, to four of ten."
+--> 26.02 "Breathe in as it rises, out as it falls."
+--> 43.22 "Let go."
+--> 48.92 "Press slowly again."
+--> 75.12 "Let go."
+--> 86.22 "The shoulder roll, the same place."
+--> 120.84 "Let go."
+--> 152.74 "Let go."
+--> 193.46 "Let go."
+--> run --words normal
+--> 2.8 "Left side."
+--> 3.68 "The shoulder roll."
+--> 5.38 "Reach across with your right hand."
+--> 40.06 "Let go."
+--> 71.96 "Let go."
+--> 83.06 "The shoulder roll, the same place."
+--> 117.68 "Let go."
+--> 149.58 "Let go."
+--> 164.1 "Press slowly, up to three this time."
+--> 190.3 "Let go."
+--> no Pinch
+--> no as the sound
+--> no as it rises
+--> no again
+--> run --words brief
+--> 3.68 "The shoulder roll."
+--> 37.58 "Let go."
+--> 69.48 "Let go."
+--> 80.58 "The shoulder roll."
+--> 114.48 "Let go."
+--> 146.38 "Let go."
+--> 160.18 "Press slowly, up to three this time."
+--> 186.38 "Let go."
+--> no Reach
+--> no same place
+--> no up to four
+--> run --words tones
+--> 3.68 "The shoulder roll."
+--> 37.58 "Let go."
+--> 69.48 "Let go."
+--> 80.58 "The shoulder roll."
+--> 114.48 "Let go."
+--> 146.38 "Let go."
+--> 152.48 "The shoulder roll."
+--> 186.38 "Let go."
+--> no Press
+--> no reathe
+--> no oft
