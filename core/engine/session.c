@@ -111,6 +111,7 @@ int tp_session_create(struct tp_session **out, const struct tp_session_config *c
     session->options = config->options;
     session->option_count = config->option_count;
     session->progress = -1;
+    session->pick = (unsigned)config->seed;
     session->gate = config->gate ? GATE_AHEAD : GATE_NONE;
     session->begin_at = config->first_step > 1 ? config->first_step : 0;
     session->last_step = config->last_step;

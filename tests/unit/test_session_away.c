@@ -186,7 +186,9 @@ static void what_asks_for_nothing_waits_for_the_rest(void **unused)
     assert_int_equal(walk_command(walk, TP_COMMAND_WORDS, tp_value_number(-1)), 0);
     walk_pass(walk, 30000);
     size_t let_go = place_of(walk, from, "Let go.");
-    assert_true(place_of(walk, from, "Fewer words.") > let_go);
+    const char *words = walk_words(walk, let_go + 1); /* one of its forms */
+    if (strcmp(words, "Fewer words.") != 0)
+        assert_string_equal(words, "I will say less.");
     done(walk);
 }
 
