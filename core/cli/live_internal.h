@@ -2,6 +2,7 @@
 #ifndef TP_CLI_LIVE_INTERNAL_H
 #define TP_CLI_LIVE_INTERNAL_H
 
+#include "audio/moved.h"
 #include "core/cli/keys.h"
 #include "core/cli/live.h"
 #include "core/cli/output.h"
@@ -36,6 +37,7 @@ struct live {
     struct tp_stream_in *commands;
     struct tp_awake *awake;
     struct tp_gap gap;
+    struct tp_moved *moved;
     struct tp_keys keys;
     bool screen;        /* the screen is taken */
     bool lines;         /* plain lines are told instead */

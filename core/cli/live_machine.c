@@ -1,7 +1,8 @@
-/* The machine beside the session: kept awake while it runs, and watched for the times at which it,
- * or the process, stood. Must never be waited for. */
+/* The machine beside the session: kept awake while it runs, watched for the times at which it, or
+ * the process, stood, and for sound that goes elsewhere. Must never be waited for. */
 #include "core/cli/live_internal.h"
 
+#include <stdio.h>
 #include <time.h>
 
 uint64_t live_world_ms(void)
@@ -18,17 +19,36 @@ void live_open_machine(struct live *live)
         return;
     live->awake = tp_awake_start();
     live->awake_settles = true;
+    live->moved = tp_moved_open();
+}
+
+static void interrupt(struct live *live, bool aloud)
+{
+    tp_session_interrupted(live->session, aloud);
+    live_allow(live);
+    live->outlook_stale = true;
 }
 
 /* Whoever comes back to a session that stood for a while is not pressing any more. */
 static void watch_gap(struct live *live)
 {
     int64_t all_ms = (int64_t)live_world_ms(), awake_ms = (int64_t)(uv_hrtime() / 1000000);
-    if (!tp_gap_turn(&live->gap, all_ms, awake_ms) || live->ending_ms)
+    if (tp_gap_turn(&live->gap, all_ms, awake_ms) && !live->ending_ms)
+        interrupt(live, true);
+}
+
+/* Headphones were pulled out: whoever else is in the room is not to hear it. */
+static void watch_moved(struct live *live)
+{
+    struct tp_session_state state;
+    char place[100], text[160];
+    if (!tp_moved_poll(live->moved, place, sizeof place) || live->ending_ms)
         return;
-    tp_session_interrupted(live->session, true);
-    live_allow(live);
-    live->outlook_stale = true;
+    interrupt(live, false);
+    tp_session_look(live->session, &state);
+    snprintf(text, sizeof text, "The sound went to %s.%s", place,
+             state.paused ? " Space goes on." : "");
+    tp_session_world(live->session, TP_EVENT_WARNING, text);
 }
 
 static void watch_awake(struct live *live)
@@ -47,10 +67,13 @@ void live_watch_machine(struct live *live)
 {
     watch_gap(live);
     watch_awake(live);
+    watch_moved(live);
 }
 
 void live_close_machine(struct live *live)
 {
     tp_awake_close(live->awake);
+    tp_moved_close(live->moved);
     live->awake = NULL;
+    live->moved = NULL;
 }

@@ -134,6 +134,11 @@ class Rig:
         return subprocess.run(["pactl", *arguments], env=self.env, check=check, timeout=PATIENCE,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
 
+    def ask(self, *arguments):
+        """Runs pactl; what it prints."""
+        return subprocess.run(["pactl", *arguments], env=self.env, check=True, timeout=PATIENCE,
+                              capture_output=True, text=True).stdout
+
     def remove_sink(self):
         self.control("unload-module", SINK[0])
 
@@ -145,14 +150,14 @@ class Rig:
         self.control("load-module", *SINK)
 
     @contextlib.contextmanager
-    def record(self):
-        """Records the sink. Yields once samples flow: without a reader of low latency a null sink
+    def record(self, sink="t"):
+        """Records a sink. Yields once samples flow: without a reader of low latency a null sink
         stalls new streams for up to 2 s, and so it does with its first reader."""
         self.recordings += 1
         path = self.folder / f"capture{self.recordings}.f32"
         with open(path, "wb") as out:
             process = subprocess.Popen(
-                ["parec", "-d", "t.monitor", "--latency-msec=20", "--format=float32le",
+                ["parec", "-d", f"{sink}.monitor", "--latency-msec=20", "--format=float32le",
                  "--rate=48000", "--channels=2"],
                 env=self.env, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL,
                 preexec_fn=die_with_parent)
