@@ -60,7 +60,8 @@ static void add_figure(const struct tp_canvas *canvas, const struct tp_tone *ton
         struct tp_note note = recipe->notes[i];
         if (!tone->name)
             note.hz = tone->hz;
-        tp_frames begin = at + tp_frames_from_seconds(note.at);
+        tp_frames begin = at + tp_frames_from_seconds(note.at) +
+                          (tp_frames)lround(note.share * (double)canvas->frames);
         tp_frames frames =
             note.seconds > 0 ? tp_frames_from_seconds(note.seconds) : canvas->frames - begin;
         double gain[2] = {amplitude, amplitude};

@@ -19,7 +19,7 @@
 /* How long a sound that stretches, and a plain note, may be. Levels are held from 2 to 15 s;
  * shorter swells and breaths come out softer by up to 4 dB. */
 #define TP_TONE_STRETCH_MIN TP_MS(500)
-#define TP_TONE_STRETCH_MAX TP_MS(30000)
+#define TP_TONE_STRETCH_MAX TP_MS(90000)
 #define TP_TONE_NOTE_MIN TP_MS(20)
 #define TP_TONE_NOTE_MAX TP_MS(60000)
 

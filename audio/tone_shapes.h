@@ -23,6 +23,7 @@ enum tp_timbre {
 /* A tone that glides evenly in pitch and in dB, with raised-cosine edges counted in frames. */
 struct tp_note {
     double at;
+    double share;   /* of the clip that has passed before `at` is counted, 0–1 */
     double seconds; /* 0 = to the end of the clip */
     double hz;      /* 0 = the pitch asked for: a plain note */
     double to_hz;   /* 0 = stays */

@@ -16,6 +16,7 @@
 
 /* Equal temperament, A4 = 440 Hz. */
 #define C4 261.6256
+#define E4 329.6276
 #define G4 391.9954
 #define C5 523.2511
 #define E5 659.2551
@@ -58,6 +59,18 @@ static const struct tp_tone_recipe press_recipe = {
 static const struct tp_tone_recipe inhale_recipe = {.breath = {350, 900}, .measured = -13.63};
 
 static const struct tp_tone_recipe exhale_recipe = {.breath = {900, 300}, .measured = -13.86};
+
+/* A chord in its closest place, each note easing in: nothing in it can be taken for a signal. C is
+ * softer than what joins it, and gives way as they come: small speakers hear little of it, and most
+ * of the power is to lie above 300 Hz. The breaths go on over it, for they tell how to breathe and
+ * the chord only how long still; it has almost nothing where their centres move, above 400 Hz. */
+static const struct tp_tone_recipe chord_recipe = {
+    .count = 3,
+    .notes = {{.hz = C4, .db = -0.5, .rise_db = -3, .timbre = TP_TIMBRE_SOFT},
+              {.share = 1.0 / 3, .hz = E4, .timbre = TP_TIMBRE_SOFT},
+              {.share = 2.0 / 3, .hz = G4, .timbre = TP_TIMBRE_SOFT}},
+    .measured = 3.65,
+};
 
 static const struct tp_tone_recipe halfway_recipe = {
     .count = 2,
@@ -173,6 +186,7 @@ static const struct tp_tone_info table[] = {
     {"press", "press slowly until it stops rising", 5, true, -30, TP_TONE_LUFS, &press_recipe},
     {"inhale", "breathe in", 4, true, -35, TP_TONE_LUFS, &inhale_recipe},
     {"exhale", "breathe out", 6, true, -38, TP_TONE_LUFS, &exhale_recipe},
+    {"chord", "the hold fills", 6, true, -36, TP_TONE_LUFS, &chord_recipe},
     {"halfway", "half is done", 0.36, false, -29, TP_TONE_LUFS, &halfway_recipe},
     {"tick", "the last three of a movement", 0.08, false, -14, TP_TONE_PEAK, &tick_recipe},
     {"end", "let go, slowly", 4.2, false, -20, TP_TONE_LUFS, &end_recipe},

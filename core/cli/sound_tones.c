@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { LONGEST_KEPT = 30 * TP_RATE }; /* frames: 3 MB */
+
 void tp_sound_tones_finish(struct tp_sound_tones *tones)
 {
     for (size_t i = 0; i < TP_SOUND_TONES; i++)
@@ -30,7 +32,7 @@ struct tp_clip *tp_sound_tones_take(struct tp_sound_tones *tones, const struct t
             oldest = kept;
     }
     struct tp_clip *clip = tp_tone_set_render(tones->set, tone);
-    if (!clip || !tone->name)
+    if (!clip || !tone->name || clip->frames > LONGEST_KEPT)
         return clip;
     tp_clip_unref(oldest->clip);
     *oldest =

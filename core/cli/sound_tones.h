@@ -24,7 +24,7 @@ struct tp_sound_tones {
 void tp_sound_tones_finish(struct tp_sound_tones *tones);
 
 /* A reference for the mixer, kept or made now; NULL when the tone is not allowed or out of memory.
- * Plain notes are not kept. */
+ * Plain notes, and what is longer than 30 s, are not kept. */
 struct tp_clip *tp_sound_tones_take(struct tp_sound_tones *tones, const struct tp_tone *tone);
 
 #endif

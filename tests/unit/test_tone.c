@@ -19,16 +19,17 @@ static const struct row {
     double level;
     enum tp_tone_scale scale;
 } rows[] = {
-    {"open", 2.3, false, -24, TP_TONE_LUFS},     {"start", 0.7, false, -24, TP_TONE_LUFS},
-    {"next", 0.4, false, -26, TP_TONE_LUFS},     {"press", 5, true, -30, TP_TONE_LUFS},
-    {"inhale", 4, true, -35, TP_TONE_LUFS},      {"exhale", 6, true, -38, TP_TONE_LUFS},
-    {"halfway", 0.36, false, -29, TP_TONE_LUFS}, {"tick", 0.08, false, -14, TP_TONE_PEAK},
-    {"end", 4.2, false, -20, TP_TONE_LUFS},      {"side", 0.9, false, -24, TP_TONE_LUFS},
-    {"ask", 1.5, false, -22, TP_TONE_LUFS},      {"attention", 0.73, false, -19, TP_TONE_LUFS},
-    {"ack", 0.05, false, -14, TP_TONE_PEAK},     {"nak", 0.25, false, -15, TP_TONE_PEAK},
-    {"pause", 0.6, false, -24, TP_TONE_LUFS},    {"resume", 0.6, false, -24, TP_TONE_LUFS},
-    {"done", 3.5, false, -22, TP_TONE_LUFS},     {"below", 2, true, -28, TP_TONE_LUFS},
-    {"within", 2, true, -36, TP_TONE_LUFS},      {"above", 2, true, -26, TP_TONE_LUFS},
+    {"open", 2.3, false, -24, TP_TONE_LUFS},       {"start", 0.7, false, -24, TP_TONE_LUFS},
+    {"next", 0.4, false, -26, TP_TONE_LUFS},       {"press", 5, true, -30, TP_TONE_LUFS},
+    {"inhale", 4, true, -35, TP_TONE_LUFS},        {"exhale", 6, true, -38, TP_TONE_LUFS},
+    {"chord", 6, true, -36, TP_TONE_LUFS},         {"halfway", 0.36, false, -29, TP_TONE_LUFS},
+    {"tick", 0.08, false, -14, TP_TONE_PEAK},      {"end", 4.2, false, -20, TP_TONE_LUFS},
+    {"side", 0.9, false, -24, TP_TONE_LUFS},       {"ask", 1.5, false, -22, TP_TONE_LUFS},
+    {"attention", 0.73, false, -19, TP_TONE_LUFS}, {"ack", 0.05, false, -14, TP_TONE_PEAK},
+    {"nak", 0.25, false, -15, TP_TONE_PEAK},       {"pause", 0.6, false, -24, TP_TONE_LUFS},
+    {"resume", 0.6, false, -24, TP_TONE_LUFS},     {"done", 3.5, false, -22, TP_TONE_LUFS},
+    {"below", 2, true, -28, TP_TONE_LUFS},         {"within", 2, true, -36, TP_TONE_LUFS},
+    {"above", 2, true, -26, TP_TONE_LUFS},
 };
 
 enum { ROWS = sizeof rows / sizeof rows[0] };

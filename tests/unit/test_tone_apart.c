@@ -167,7 +167,8 @@ static void any_two_sounds_are_apart(void **state)
 static void sounds_of_one_length_are_apart(void **state)
 {
     (void)state;
-    static const char *const names[] = {"press", "inhale", "exhale", "below", "within", "above"};
+    static const char *const names[] = {"press", "inhale", "exhale", "chord",
+                                        "below", "within", "above"};
     enum { COUNT = sizeof names / sizeof names[0] };
     struct map *same_length[COUNT];
     for (size_t i = 0; i < COUNT; i++) {

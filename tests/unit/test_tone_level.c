@@ -38,7 +38,7 @@ static void every_sound_has_its_level(void **state)
 static void every_stretched_sound_has_its_level(void **state)
 {
     (void)state;
-    static const double seconds[] = {2, 6.5, 15};
+    static const double seconds[] = {2, 6.5, 15, 30};
     size_t count = 0;
     const struct tp_tone_info *table = tp_tone_table(&count);
     for (size_t i = 0; i < count; i++) {
@@ -48,7 +48,9 @@ static void every_stretched_sound_has_its_level(void **state)
             tp_frames length = tp_frames_from_seconds(seconds[k]);
             assert_level(&(struct tp_tone){.name = table[i].name, .length = length}, 1.5);
         }
-        assert_level(&(struct tp_tone){.name = table[i].name, .length = TP_TONE_STRETCH_MIN}, 4);
+        if (strcmp(table[i].name, "chord") != 0) /* no hold is shorter than 5 s */
+            assert_level(&(struct tp_tone){.name = table[i].name, .length = TP_TONE_STRETCH_MIN},
+                         4);
     }
 }
 

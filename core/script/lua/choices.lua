@@ -30,4 +30,9 @@ function choices.unhurried(seconds)
   return time.frames(seconds * (chosen "pace" or 1))
 end
 
+-- What is heard all through a hold beside the breaths: "chord", or nil for nothing.
+function choices.hold_sound()
+  return chosen "hold_sound"
+end
+
 return choices

@@ -132,6 +132,9 @@ local function counted(h)
       prim.tone { name = "halfway" }
     end }
   end
+  if choices.hold_sound() == "chord" then
+    prim.tone { name = "chord", length = length }
+  end
   time.play(length, entries)
 end
 
