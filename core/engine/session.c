@@ -244,7 +244,9 @@ int tp_session_tick(struct tp_session *session, tp_frames now, uint64_t clock_ms
         session_end(session);
     if (rc < 0 || state.ended)
         session->over = true;
-    session_watch(session);
+    session_watch_gate(session);
+    session_watch_sound(session);
+    session_watch_offer(session);
     session_now_step(session);
     return rc;
 }

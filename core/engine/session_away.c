@@ -1,22 +1,15 @@
-/* The person is away, and comes back: the gate, pauses, sound lost and found, and the way back by
- * how long it was. While the person is away time stands. Must never count that time as the
- * session's. */
+/* The person is away, and comes back: pauses, the way back by how long it was, the warm-up that is
+ * offered. While the person is away time stands. Must never count that time as the session's. */
 #include "core/engine/session_internal.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    GATE_AGAIN_MS = 15000,  /* asked once more */
-    GATE_BEGIN_MS = 40000,  /* begins by itself: guide, "Start" */
-    LOST_PAUSE_MS = 3000,   /* without sound: from then on it is a pause */
-    SHORT_MS = 30000,       /* away so long: the same hold goes on */
-    LONG_MS = 600000,       /* longer: what was warm is cold */
     BACK_SILENCE_MS = 3000, /* to put the fingers back, and then the ramp */
     BACK_RAMP_MS = 5000,
     OFFER_MS = 8000, /* to take an offer */
-    LEAD_IN_MS = 2000,
-    TAKE_AGAIN_MS = 60000 /* of a rest or words: when more than this has passed they go on */
+    LEAD_IN_MS = 2000
 };
 
 void session_stand(struct tp_session *session, bool stand)
@@ -31,55 +24,16 @@ bool session_presses(const struct tp_run_state *state)
 }
 
 /* A hold or a stretch: something of the person's body is at a place that is easily lost. */
-static bool is_held(const struct tp_run_state *state)
+bool session_holds(const struct tp_run_state *state)
 {
     return session_presses(state) || (state->info && strcmp(state->info->kind, "stretch") == 0);
 }
 
-static bool is_over(const struct tp_run_state *state)
+bool session_hold_is_over(const struct tp_run_state *state)
 {
     return state->phase == TP_PHASE_RELEASE ||
            (state->phase == TP_PHASE_FREE && state->phase_start > 0);
 }
-
-/* ---- the gate ---- */
-
-static void ask_at_gate(struct tp_session *session)
-{
-    session->gate_asked++;
-    session_now_begin(session, NOW_THEN_NOTHING);
-    session_now_say(session, NOW_URGENT, "gate");
-}
-
-void session_open_gate(struct tp_session *session)
-{
-    session->gate = GATE_OPEN;
-    session->gate_ms = session->clock_ms;
-    session->gate_asked = 0;
-    session_stand(session, true);
-    ask_at_gate(session);
-}
-
-void session_begin(struct tp_session *session)
-{
-    bool open = session->gate == GATE_OPEN;
-    session->gate = GATE_NONE;
-    session_now_begin(session, open ? NOW_THEN_GO_ON : NOW_THEN_NOTHING);
-    session_now_tone(session, "ack", 0);
-}
-
-static void watch_gate(struct tp_session *session)
-{
-    uint64_t open_ms = session->clock_ms - session->gate_ms;
-    if (session->lost) /* who cannot hear is not asked */
-        session->gate_ms = session->clock_ms;
-    else if (open_ms >= GATE_BEGIN_MS)
-        session_begin(session);
-    else if (open_ms >= GATE_AGAIN_MS && session->gate_asked == 1)
-        ask_at_gate(session);
-}
-
-/* ---- away ---- */
 
 int session_pause(struct tp_session *session, bool aloud, struct tp_err *err)
 {
@@ -111,7 +65,7 @@ void tp_session_interrupted(struct tp_session *session, bool aloud)
 
 /* ---- the way back ---- */
 
-static void say_place(struct tp_session *session, const struct tp_step_info *info)
+void session_say_place(struct tp_session *session, const struct tp_step_info *info)
 {
     char key[16], place[TP_SENTENCE];
     snprintf(key, sizeof key, "side_%s", info->side ? info->side : "none");
@@ -124,7 +78,7 @@ static void say_place(struct tp_session *session, const struct tp_step_info *inf
 }
 
 /* How the place is found, and the time to get there. */
-static void say_finding(struct tp_session *session, const struct tp_step_info *info)
+void session_say_finding(struct tp_session *session, const struct tp_step_info *info)
 {
     session_now_text(session, NOW_URGENT, info->find);
     session_now_silence(session, info->reach > 0 ? info->reach : TP_MS(BACK_SILENCE_MS));
@@ -140,24 +94,34 @@ static void lead_into(struct tp_session *session, const struct tp_run_state *sta
         session_now_tone(session, "start", 0);
 }
 
+/* Whether the last sentence says what is being done: not in a rest, where it belongs to before. */
+static bool is_told(const struct tp_run_state *state)
+{
+    static const char *const quiet[] = {"rest", "open", "done", "hold", "stretch"};
+    for (size_t i = 0; state->info && i < sizeof quiet / sizeof *quiet; i++)
+        if (strcmp(state->info->kind, quiet[i]) == 0)
+            return false;
+    return state->info != NULL;
+}
+
 /* Adds the way back to what is already being said, and what happens at its end. */
 static void lead_back(struct tp_session *session, bool briefly)
 {
     struct tp_run_state state;
     tp_run_look(session->run, &state);
     enum now_then then = NOW_THEN_GO_ON;
-    if (is_held(&state) && !is_over(&state)) {
-        say_place(session, state.info);
+    if (session_holds(&state) && !session_hold_is_over(&state)) {
+        session_say_place(session, state.info);
         if (briefly && state.phase == TP_PHASE_COUNT) {
             lead_into(session, &state);
         } else {
             if (!briefly)
-                say_finding(session, state.info);
+                session_say_finding(session, state.info);
             then = NOW_THEN_REPEAT;
         }
     } else if (!briefly && state.info && strcmp(state.info->kind, "locate") == 0) {
         then = NOW_THEN_REPEAT;
-    } else if (!briefly) {
+    } else if (!briefly && is_told(&state)) {
         session_now_text(session, NOW_URGENT, state.sentence);
     }
     session->now_queue.then = then;
@@ -167,12 +131,12 @@ static void lead_back(struct tp_session *session, bool briefly)
 static bool presses_soon(const struct tp_run_state *state)
 {
     const char *kind = state->info ? state->info->kind : "";
-    return is_held(state) || strcmp(kind, "locate") == 0 ||
+    return session_holds(state) || strcmp(kind, "locate") == 0 ||
            (strcmp(kind, "rest") == 0 && state->info->spot);
 }
 
 /* Takes the pause back: what follows is the way back, while time still stands. */
-static int come_back(struct tp_session *session, struct tp_run_state *state, struct tp_err *err)
+int session_come_back(struct tp_session *session, struct tp_run_state *state, struct tp_err *err)
 {
     struct tp_command command = {.kind = TP_COMMAND_RESUME};
     int rc = tp_run_command(session->run, session->now, &command, err);
@@ -194,10 +158,10 @@ int session_resume(struct tp_session *session, struct tp_err *err)
         return 0;
     if (session->lost)
         return tp_err_set(err, TP_EINVAL, "there is no sound yet; it goes on when it is back");
-    int rc = come_back(session, &state, err);
+    int rc = session_come_back(session, &state, err);
     if (rc < 0)
         return rc;
-    if (away_ms > LONG_MS && presses_soon(&state)) {
+    if (away_ms > SESSION_LONG_MS && presses_soon(&state)) {
         session->offer = true;
         session->offer_ms = 0;
         session_now_say(session, NOW_URGENT, "offer");
@@ -205,7 +169,7 @@ int session_resume(struct tp_session *session, struct tp_err *err)
         return 0;
     }
     session_now_say(session, NOW_URGENT, "going_on");
-    lead_back(session, away_ms <= SHORT_MS);
+    lead_back(session, away_ms <= SESSION_SHORT_MS);
     return 0;
 }
 
@@ -243,71 +207,13 @@ void session_accept(struct tp_session *session, bool yes)
     lead_back(session, false);
 }
 
-/* ---- sound lost and found ---- */
-
-void tp_session_lost(struct tp_session *session, const char *text)
+void session_watch_offer(struct tp_session *session)
 {
-    session->lost = true;
-    session->lost_ms = session->clock_ms;
-    tp_session_world(session, TP_EVENT_AUDIO_LOST, text);
+    if (session->offer && session->offer_ms && session->clock_ms >= session->offer_ms)
+        session_accept(session, false);
 }
 
-/* What the body did, or what is soon said again, is taken again; a long rest goes on. */
-static bool is_taken_again(const struct tp_session *session, const struct tp_run_state *state)
-{
-    static const char *const mere[] = {"rest", "say", "step"};
-    for (size_t i = 0; state->info && i < sizeof mere / sizeof *mere; i++)
-        if (strcmp(state->info->kind, mere[i]) == 0)
-            return session->now - state->step_start <= TP_MS(TAKE_AGAIN_MS);
-    return state->info != NULL;
-}
-
-static void take_again(struct tp_session *session, uint64_t away_ms)
-{
-    struct tp_run_state state;
-    struct tp_err none;
-    if (come_back(session, &state, &none) < 0)
-        return;
-    bool again = is_taken_again(session, &state);
-    session_now_say(session, NOW_URGENT,
-                    session_presses(&state) ? "sound_back"
-                    : again                 ? "sound_back_again"
-                                            : "sound_back_paused");
-    if (again && is_held(&state) && away_ms > SHORT_MS) {
-        say_place(session, state.info);
-        say_finding(session, state.info);
-    }
-    session->now_queue.then = again ? NOW_THEN_REPEAT : NOW_THEN_GO_ON;
-}
-
-void tp_session_found(struct tp_session *session, const char *text)
-{
-    uint64_t away_ms = session->clock_ms - session->lost_ms;
-    bool paused_by_it = session->lost_pause;
-    session->lost = session->lost_pause = false;
-    tp_session_world(session, TP_EVENT_AUDIO_FOUND, text);
-    if (session->over || session->stopping)
-        return;
-    if (paused_by_it && away_ms <= LONG_MS) {
-        take_again(session, away_ms);
-    } else if (session->paused) {
-        session_now_begin(session, NOW_THEN_NOTHING);
-        session_now_say(session, NOW_URGENT,
-                        paused_by_it ? "sound_back_waiting" : "sound_back_paused");
-    }
-    session_now_step(session);
-}
-
-static void watch_sound(struct tp_session *session)
-{
-    struct tp_err none;
-    bool long_gone = session->clock_ms - session->lost_ms >= LOST_PAUSE_MS;
-    if (long_gone && !session->paused && !session->gate && !session->stopping && !session->over) {
-        session_pause(session, false, &none);
-        session->away_ms = session->lost_ms;
-        session->lost_pause = true;
-    }
-}
+/* ---- for those who look ---- */
 
 static uint64_t left_ms(uint64_t until_ms, uint64_t now_ms)
 {
@@ -319,21 +225,12 @@ void session_look_away(const struct tp_session *session, struct tp_session_state
     uint64_t now = session->clock_ms;
     state->standing = session->standing;
     state->returns = session->lost && !session->stopping && !session->over &&
-                     (session->lost_pause || !session->paused) && now - session->lost_ms <= LONG_MS;
+                     (session->lost_pause || !session->paused) &&
+                     now - session->lost_ms <= SESSION_LONG_MS;
     state->away_ms = session->paused ? now - session->away_ms : 0;
-    state->alone_ms = session->gate == GATE_OPEN ? left_ms(session->gate_ms + GATE_BEGIN_MS, now)
+    state->alone_ms = session->gate == GATE_OPEN ? left_ms(session->gate_ms + SESSION_GATE_MS, now)
                       : session->offer && session->offer_ms ? left_ms(session->offer_ms, now)
                                                             : 0;
-}
-
-void session_watch(struct tp_session *session)
-{
-    if (session->gate == GATE_OPEN)
-        watch_gate(session);
-    if (session->lost)
-        watch_sound(session);
-    if (session->offer && session->offer_ms && session->clock_ms >= session->offer_ms)
-        session_accept(session, false);
 }
 
 void session_lead_in(struct tp_session *session)

@@ -53,6 +53,10 @@ struct tp_session {
     bool offer;
 };
 
+/* Of the world's clock: away so long, and the same hold goes on; longer than this, and what was
+ * warm is cold (guide, "Coming back"); and how long the gate waits (guide, "Start"). */
+enum { SESSION_SHORT_MS = 30000, SESSION_LONG_MS = 600000, SESSION_GATE_MS = 40000 };
+
 /* A new run of the session's routine over its log; and the world that it sees. */
 int session_create_run(struct tp_session *session, struct tp_run **out, struct tp_err *err);
 extern const struct tp_run_world session_run_world;
@@ -91,26 +95,35 @@ void session_now_step(struct tp_session *session);
 
 void session_stand(struct tp_session *session, bool stand);
 
-/* Whether the step is one that presses. */
+/* Whether the step is one that presses; one that holds a place, pressed or stretched; and whether
+ * that is over already, but for its last word. */
 bool session_presses(const struct tp_run_state *state);
+bool session_holds(const struct tp_run_state *state);
+bool session_hold_is_over(const struct tp_run_state *state);
 
 int session_pause(struct tp_session *session, bool aloud, struct tp_err *err);
 int session_resume(struct tp_session *session, struct tp_err *err);
 
-/* The answer to an offer. */
-void session_accept(struct tp_session *session, bool yes);
+/* Takes a pause back, time still standing: what is said now is the way back. `state` is filled. */
+int session_come_back(struct tp_session *session, struct tp_run_state *state, struct tp_err *err);
+void session_say_place(struct tp_session *session, const struct tp_step_info *info);
+void session_say_finding(struct tp_session *session, const struct tp_step_info *info);
 
-/* The offer was said: now the person may answer. */
+void session_lead_in(struct tp_session *session); /* two seconds before a step in the middle */
+
+/* The offer of a warm-up: it was said and is listened for; its answer; a look at the clock. */
 void session_listen(struct tp_session *session);
-
-/* Looks at the clock of the world: the gate, an offer, sound that stays away. */
-void session_watch(struct tp_session *session);
+void session_accept(struct tp_session *session, bool yes);
+void session_watch_offer(struct tp_session *session);
 
 /* What there is to know of an absence. */
 void session_look_away(const struct tp_session *session, struct tp_session_state *state);
 
+/* ---- session_gate.c, session_sound.c ---- */
+
 void session_open_gate(struct tp_session *session);
-void session_begin(struct tp_session *session);   /* the person has come through the gate */
-void session_lead_in(struct tp_session *session); /* two seconds before a step in the middle */
+void session_begin(struct tp_session *session); /* the person has come through */
+void session_watch_gate(struct tp_session *session);
+void session_watch_sound(struct tp_session *session);
 
 #endif

@@ -205,9 +205,11 @@ static void lost_sound_stands_and_comes_back_with_the_word(void **unused)
                 assert_true(walk_heard(walk, from, "resume"));
                 while (walk->rig.standing)
                     walk_step(walk);
-                assert_non_null(strstr(walk_words(walk, from), "Sound is back."));
+                bool over = places[i].phase == TP_PHASE_RELEASE;
+                assert_non_null(walk_find(walk, from, "Sound is back."));
                 assert_int_equal(rig_look(&walk->rig).run.step, step);
-                assert_true(walk->rig.now - rig_look(&walk->rig).run.step_start < TP_MS(50));
+                if (!over) /* what is over is not taken again */
+                    assert_true(walk->rig.now - rig_look(&walk->rig).run.step_start < TP_MS(50));
             }
             if (away_ms[a] >= 3000 && strcmp(places[i].kind, "hold") == 0)
                 let_go_is_first(walk, from);

@@ -211,6 +211,15 @@ static inline const char *walk_words(const struct walk *walk, size_t from)
     return "";
 }
 
+/* The first words from the `from`th sound on that begin so; NULL when none do. */
+static inline const char *walk_find(const struct walk *walk, size_t from, const char *beginning)
+{
+    for (size_t i = from; i < walk->count; i++)
+        if (walk->heard[i].voice && strncmp(walk->heard[i].text, beginning, strlen(beginning)) == 0)
+            return walk->heard[i].text;
+    return NULL;
+}
+
 /* Whether this was heard from the `from`th sound on. */
 static inline bool walk_heard(const struct walk *walk, size_t from, const char *text)
 {
