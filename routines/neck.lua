@@ -17,11 +17,11 @@ stop_words()
 say { "Sit tall. Let your shoulders drop.", short = "Sit tall." }
 
 -- 60 seconds, so that nothing is pressed cold.
-warm_up { "Roll both shoulders, slowly, backwards.", seconds = 28 }
-warm_up { "Now forwards.", seconds = 14 }
-warm_up { "Look slowly left, then right.", seconds = 18 }
+warm_up { "Roll both shoulders, slowly, backwards.", short = "Shoulders back.", seconds = 28 }
+warm_up { "Now forwards.", short = "Forwards.", seconds = 14 }
+warm_up { "Look slowly left, then right.", short = "Look around.", seconds = 18 }
 
-say { "Three of ten is a dull, good ache.", short = "Three of ten: a dull ache." }
+say { "Three of ten is a dull, good ache.", short = "" }
 for side in sides(first) do
   hold { "suboccipital", side = side, seconds = 15, pressure = 3, rest = 10 }
 end

@@ -180,7 +180,7 @@ static inline void rig_open(struct rig *rig, const char *text)
         fail_msg("%s", rig->err.text);
 }
 
-static void rig_close(struct rig *rig)
+static inline void rig_close(struct rig *rig)
 {
     tp_session_destroy(rig->session);
     tp_buf_finish(&rig->events);
