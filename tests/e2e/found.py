@@ -8,6 +8,7 @@ its start, each cue where the rendered file has it. TIMES times (1), each in a s
 """
 import array
 import json
+import signal
 import subprocess
 import time
 
@@ -107,7 +108,8 @@ def once(box, tprun, tool, routine, planned, references, away):
         check_events(session, step, away)
         session.wait_for("cue", lambda e: e.get("name") == "end")
         session.process.terminate()
-        session.process.wait(10)
+        status = session.process.wait(20)
+        assert status == 128 + signal.SIGTERM, f"ended with {status}"
     back = place_of(tool, references["back"], recording.path, loud_frames(references["back"]))
     assert back is not None, "the words are not heard"
     if away > SHORT:
