@@ -25,7 +25,7 @@ int tp_tone_set_replace(struct tp_tone_set *set, const char *name, const char *p
 /* As tp_tone_length and tp_tone_render; NULL as a set is the table. A file is as long as it is,
  * unless a length is asked for: what is longer is faded out there, what is shorter is followed by
  * silence. Its level is the table's, measured as the table is, on what is left of it; less where it
- * would pass −1 dBFS. With `toward` it wanders to that side. */
+ * would pass −2 dBFS. With `toward` it wanders to that side. */
 tp_frames tp_tone_set_length(const struct tp_tone_set *set, const struct tp_tone *tone);
 struct tp_clip *tp_tone_set_render(const struct tp_tone_set *set, const struct tp_tone *tone);
 

@@ -111,10 +111,8 @@ static struct map *heard(const struct tp_tone *tone, enum hearing hearing)
 {
     struct map *map = malloc(sizeof *map);
     assert_non_null(map);
-    struct sound sound = sound_of(tone);
-    if (hearing == MONO)
-        sound_to_mono(&sound);
-    else
+    struct sound sound = sound_of_in(tone, hearing == MONO);
+    if (hearing != MONO)
         sound_to_ear(&sound, hearing == LEFT_EAR ? 0 : 1);
     map_of(map, &sound);
     sound_free(&sound);
@@ -157,10 +155,21 @@ static int forget_table(void **state)
 static void any_two_sounds_are_apart(void **state)
 {
     (void)state;
+    double nearest = HUGE_VAL;
+    const char *pair[2] = {"", ""};
     for (size_t i = 0; i < table_count; i++) {
-        for (size_t k = 0; k < i; k++)
+        for (size_t k = 0; k < i; k++) {
             assert_apart(table[i].name, maps[i], table[k].name, maps[k]);
+            double far = fmax(distance(maps[i], maps[k]) / APART_DB,
+                              way(maps[i], maps[k]) / APART_SEMITONES);
+            if (far < nearest) {
+                nearest = far;
+                pair[0] = table[k].name;
+                pair[1] = table[i].name;
+            }
+        }
     }
+    print_message("nearest: %s and %s, %.1f times what is needed\n", pair[0], pair[1], nearest);
 }
 
 /* All that stretch, at one length: nothing may hang on how long they are. */
@@ -253,24 +262,9 @@ static void the_second_note_comes_from_the_new_side(void **state)
         assert_true(lean > 5);
         assert_true(lean < 9.8); /* 60 % by equal power */
         assert_true(note_db(&sound, 1 - near, 1) > -6);
-        sound_to_mono(&sound);
-        assert_true(fabs(note_db(&sound, 0, 1)) < 1);
         sound_free(&sound);
-    }
-}
-
-static void side_keeps_its_loudness_in_mono_and_in_one_ear(void **state)
-{
-    (void)state;
-    struct tp_tone tone = {.name = "side", .toward = 1};
-    for (int ear = -1; ear < 2; ear++) {
-        struct sound sound = sound_of(&tone);
-        double both = sound_loudness(&sound);
-        if (ear < 0)
-            sound_to_mono(&sound);
-        else
-            sound_to_ear(&sound, ear);
-        assert_true(fabs(sound_loudness(&sound) - both) < 6);
+        sound = sound_of_in(&(struct tp_tone){.name = "side", .toward = toward}, true);
+        assert_true(fabs(note_db(&sound, 0, 1)) < 1);
         sound_free(&sound);
     }
 }
@@ -285,7 +279,6 @@ int main(void)
         cmocka_unit_test(side_in_the_middle_is_alike_in_both_ears),
         cmocka_unit_test(the_sides_are_mirror_images),
         cmocka_unit_test(the_second_note_comes_from_the_new_side),
-        cmocka_unit_test(side_keeps_its_loudness_in_mono_and_in_one_ear),
     };
     return cmocka_run_group_tests(tests, map_table, forget_table);
 }

@@ -6,6 +6,7 @@
 #ifndef TP_TESTS_TONE_MEASURE_H
 #define TP_TESTS_TONE_MEASURE_H
 
+#include "audio/mixer.h"
 #include "audio/tone.h"
 
 #include <complex.h>
@@ -16,7 +17,7 @@
 
 #define TONE_PI 3.14159265358979323846
 
-/* What reaches the two ears, 1 = full scale; a mono clip reaches both alike. */
+/* What the mixer sends to the two ears, 1 = full scale. */
 struct sound {
     size_t frames;
     double *ear[2];
@@ -36,32 +37,40 @@ static inline void sound_free(struct sound *sound)
     free(sound->ear[1]);
 }
 
-static inline struct sound sound_of_clip(const struct tp_clip *clip)
+/* What comes out of the mixer, from the clip's first frame to its last; `mono` as for --mono. */
+static inline struct sound sound_played(struct tp_clip *clip, bool mono)
 {
+    const size_t frames = clip->frames + TP_MIXER_LOOKAHEAD;
+    struct tp_mix_cue cue = {.clip = tp_clip_ref(clip), .gain = 1, .strip = TP_STRIP_TONE};
+    struct tp_mixer *mixer = tp_mixer_create();
     struct sound sound = sound_create(clip->frames);
-    for (size_t i = 0; i < sound.frames; i++) {
-        for (size_t e = 0; e < 2; e++) {
-            size_t channel = clip->channels == 2 ? e : 0;
-            sound.ear[e][i] = clip->samples[i * clip->channels + channel] / 32768.0;
-        }
-    }
+    float *out = calloc(frames, 2 * sizeof *out);
+    assert_non_null(mixer);
+    assert_non_null(out);
+    tp_mixer_mono(mixer, mono);
+    assert_int_equal(tp_mixer_post(mixer, &cue), 0);
+    tp_mixer_run(mixer, true);
+    tp_mixer_allow(mixer, TP_NEVER);
+    tp_mixer_render(mixer, out, (uint32_t)frames);
+    for (size_t i = 0; i < 2 * sound.frames; i++)
+        sound.ear[i % 2][i / 2] = (double)out[2 * TP_MIXER_LOOKAHEAD + i];
+    tp_mixer_destroy(mixer);
+    free(out);
+    return sound;
+}
+
+static inline struct sound sound_of_in(const struct tp_tone *tone, bool mono)
+{
+    struct tp_clip *clip = tp_tone_render(tone);
+    assert_non_null(clip);
+    struct sound sound = sound_played(clip, mono);
+    tp_clip_unref(clip);
     return sound;
 }
 
 static inline struct sound sound_of(const struct tp_tone *tone)
 {
-    struct tp_clip *clip = tp_tone_render(tone);
-    assert_non_null(clip);
-    struct sound sound = sound_of_clip(clip);
-    tp_clip_unref(clip);
-    return sound;
-}
-
-/* Both ears hear the mean of the two. */
-static inline void sound_to_mono(struct sound *sound)
-{
-    for (size_t i = 0; i < sound->frames; i++)
-        sound->ear[0][i] = sound->ear[1][i] = (sound->ear[0][i] + sound->ear[1][i]) / 2;
+    return sound_of_in(tone, false);
 }
 
 /* Both ears hear what reaches one. */
