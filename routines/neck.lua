@@ -14,14 +14,14 @@ local first = opt.side == "both" and { "left", "right" } or { opt.side }
 local second = opt.side == "both" and { "right", "left" } or { opt.side }
 
 stop_words()
-say { "Sit tall. Let your shoulders drop.", short = "Sit tall." }
+say { "Sit up straight. Relax your shoulders.", short = "Sit up straight." }
 
--- 60 seconds, so that nothing is pressed cold.
-warm_up { "Roll both shoulders, slowly, backwards.", short = "Shoulders back.", seconds = 28 }
-warm_up { "Now forwards.", short = "Forwards.", seconds = 14 }
-warm_up { "Look slowly left, then right.", short = "Look around.", seconds = 18 }
+-- More than 60 seconds, so that nothing is pressed cold.
+warm_up { "Roll your shoulders back slowly.", short = "Shoulders back.", seconds = 30 }
+warm_up { "Now the other way.", seconds = 16 }
+warm_up { "Turn your head slowly left and right.", short = "Turn left and right.", seconds = 22 }
 
-say { "Three of ten is a dull, good ache.", short = "" }
+say { "Three out of ten is a mild pain.", short = "" }
 for side in sides(first) do
   hold { "suboccipital", side = side, seconds = 15, pressure = 3, rest = 10 }
 end

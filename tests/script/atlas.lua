@@ -18,11 +18,10 @@ local NEVER = { "neck_front", "throat", "carotid", "neck_side_deep", "ear_notch"
   "achilles", "tarsal_tunnel" }
 local TOOLS = { fingers = true, thumb = true, knuckle = true, cane = true, ball = true, roller = true }
 local ENDS = { fingers = true, thumb = true, knuckle = true, cane = true, ball = false, roller = false }
-local VERBS = { Reach = true, Rest = true, Turn = true, Pinch = true, Feel = true, Stand = true, Put = true,
-  Grip = true, Find = true, Never = true, Sit = true, Let = true, Draw = true, Nod = true, Look = true,
-  Bring = true, Open = true }
-local FIELDS = { name = "string", latin = "string", find = "string", feel = "string", refers = "string",
-  tools = "table", self_ending = "table", seconds = "number", reps = "number", pressure = "number",
+local VERBS = { Bring = true, Feel = true, Find = true, Lean = true, Lift = true, Look = true, Make = true,
+  Never = true, Place = true, Reach = true, Sit = true, Squeeze = true, Stand = true, Turn = true, Use = true }
+local FIELDS = { name = "string", short = "string", latin = "string", find = "string", feel = "string",
+  refers = "string", tools = "table", self_ending = "table", seconds = "number", reps = "number", pressure = "number",
   max = "number", both = "boolean", stretch = "string", stretch_seconds = "number", region = "string",
   site = "string", exclusions = "table", sources = "table" }
 local OPTIONAL = { longest = "number", opt_in = "boolean", technique = "string", priority = "number" }
@@ -75,8 +74,11 @@ end
 
 local function check_texts(id, p)
   check_spoken(id, "name", p.name)
-  need(words_of(p.name) <= 4, id, "name", "has more than 4 words")
+  need(words_of(p.name) <= 5, id, "name", "has more than 5 words")
   need(p.name:find "^%l" and not p.name:find "[.!?]", id, "name", "must fit into a sentence")
+  check_spoken(id, "short", p.short)
+  need(words_of(p.short) <= 2, id, "short", "has more than 2 words")
+  need(p.short:find "^%l" and not p.short:find "[.!?]", id, "short", "must fit into a sentence")
   check_instruction(id, "find", p.find, 20)
   need(p.find:find "muscle" or p.find:find "strap", id, "find", "names no muscle")
   check_instruction(id, "stretch", p.stretch, 20)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """guide.py PROGRAM TOP: what the author's guide says is what happens.
 
-Every Lua example of routines/README.md and README.md is planned. A text block after one holds lines of
-its plan, in order, or the one line of its mistake. The tables of times, of what each verb takes, of
-points and of sounds are compared with the program.
+Every Lua example of routines/README.md and README.md is planned. A text block after one, or after a line
+in bold between them, holds lines of its plan, in order, or the one line of its mistake. The tables of
+times, of what each verb takes, of points and of sounds are compared with the program.
 """
 import pathlib
 import re
@@ -48,7 +48,7 @@ def rows(text):
 
 def examples(text):
     """(Lua, text block that follows or None), for each example."""
-    blocks = re.compile(r"^```lua\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
+    blocks = re.compile(r"^```lua\n(.*?)^```\n(?:\n(?:\*\*[^\n]*\n\n)?```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
     return blocks.findall(text)
 
 
@@ -102,8 +102,8 @@ def wrong_verbs(guide):
 
 def wrong_points(guide):
     code = """for id, p in pairs(require "points") do
-      print(("| `%s` | %s | %s | %d s × %d | %d | %d | %s |"):format(id, p.name, table.concat(p.tools, ", "),
-        p.seconds, p.reps, p.pressure, p.max, p.refers))
+      print(("| `%s` | %s | %s | %s | %d s × %d | %d | %d | %s |"):format(id, p.name, p.short,
+        table.concat(p.tools, ", "), p.seconds, p.reps, p.pressure, p.max, p.refers))
     end
     say "Done."
     """

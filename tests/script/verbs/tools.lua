@@ -9,6 +9,6 @@ locate { "infraspinatus", side = "left" }
 --> 24.9 +9.5 locate: Spot.
 --> 34.4 +15.5 locate: Spot.
 --> 49.9 +15.5 locate: Spot.
---> 65.4 +23.34 locate left: The flat shoulder blade
---> 71.42 "Put the ball on the flat muscle below its bony ridge."
---> 88.74 +7.86 done: Done
+--> 65.4 +23.1 locate left: The flat shoulder blade
+--> 71.42 "Place the ball on the flat muscle in the middle."
+--> 88.5 +7.86 done: Done
