@@ -219,16 +219,18 @@ static int answer_key(const struct tp_keys *keys, int key, const struct tp_quest
     return is_taken(keys, question, tp_keys_folded(key)) ? tp_keys_folded(key) : 0;
 }
 
-/* At the gate, and while something is offered: any key takes it. */
+/* At the gate, while something is offered, and once the sound is back after long: any key takes it.
+ */
 static bool waits_for_any(const struct tp_session_state *state)
 {
-    return (state->gate || state->offer) && !state->stopping && !state->over;
+    bool waits = state->gate || state->offer || state->awaited;
+    return waits && !state->stopping && !state->over;
 }
 
 static enum tp_key_does take(struct tp_keys *keys, const struct tp_session_state *state,
                              struct tp_command *command)
 {
-    if (!state->gate)
+    if (state->offer)
         return give(keys, command, tp_value_bool(true));
     *command = (struct tp_command){.kind = TP_COMMAND_RESUME};
     return TP_KEY_COMMAND;

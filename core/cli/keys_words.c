@@ -47,9 +47,11 @@ const char *tp_keys_hint(const struct tp_keys *keys, const struct tp_session_sta
     const struct tp_question *question = state->run.question;
     char name[TP_KEY_NAME];
     text[0] = '\0';
-    if (state->stopping || state->over || (state->paused && !state->gate))
+    if (state->stopping || state->over || (state->paused && !state->awaited))
         return text;
-    if (state->gate)
+    if (state->awaited)
+        snprintf(text, TP_KEYS_HINT, "any key: go on");
+    else if (state->gate)
         snprintf(text, TP_KEYS_HINT, "any key: begin");
     else if (state->offer)
         snprintf(text, TP_KEYS_HINT, "any key: yes");

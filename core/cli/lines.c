@@ -126,9 +126,15 @@ static void tell_end(const struct tp_event *event)
         tell(event->at, "The end: %s.", clean(shown, event->outcome));
 }
 
+void tp_lines_voice(tp_frames at, const char *text)
+{
+    char shown[ROOM];
+    tell(at, "Voice: %s", clean(shown, text));
+}
+
 void tp_lines_event(const struct tp_keys *keys, const struct tp_event *event)
 {
-    char shown[ROOM], clock[TP_FRAMES_TEXT];
+    char shown[ROOM], clock[TP_FRAMES_TEXT], key[TP_KEY_NAME];
     switch (event->kind) {
     case TP_EVENT_STEP_START:
         tell_step(event);
@@ -139,7 +145,7 @@ void tp_lines_event(const struct tp_keys *keys, const struct tp_event *event)
         break;
     case TP_EVENT_CUE:
         if (event->cue->type == TP_CUE_VOICE)
-            tell(event->at, "Voice: %s", clean(shown, event->cue->text));
+            tp_lines_voice(event->at, event->cue->text);
         break;
     case TP_EVENT_ASK:
         tell_question(keys, event);
@@ -148,10 +154,7 @@ void tp_lines_event(const struct tp_keys *keys, const struct tp_event *event)
         tell_answer(event);
         break;
     case TP_EVENT_SESSION_PAUSE:
-        tell(event->at, "Paused. Let go.");
-        break;
-    case TP_EVENT_SESSION_RESUME:
-        tell(event->at, "Going on.");
+        tell(event->at, "Pause: %s goes on.", tp_keys_name(keys, TP_ACTION_PAUSE, 0, key));
         break;
     case TP_EVENT_SESSION_SEEK:
         tell(event->from, "Back to %s.", tp_frames_clock(clock, event->at));
@@ -166,7 +169,8 @@ void tp_lines_event(const struct tp_keys *keys, const struct tp_event *event)
     case TP_EVENT_AUDIO_FOUND:
         tell(event->at, "Sound is back: %s", clean(shown, event->text));
         break;
-    case TP_EVENT_SESSION_START: /* the head has told it */
+    case TP_EVENT_SESSION_START:  /* the head has told it */
+    case TP_EVENT_SESSION_RESUME: /* the voice says it */
     case TP_EVENT_PROGRESS:
     case TP_EVENT_NOTE:
         break;
@@ -201,7 +205,7 @@ void tp_lines_keys(const struct tp_keys *keys)
 
 void tp_lines_head(const struct tp_view *view)
 {
-    char line[ROOM], length[TP_VIEW_LENGTH], clock[16] = "";
+    char line[ROOM], length[TP_VIEW_LENGTH], clock[16] = "", key[TP_KEY_NAME];
     tp_frames minute = (tp_frames)60 * TP_RATE;
     tp_frames rounded = (view->total + minute / 2) / minute * minute;
     struct tm local;
@@ -220,7 +224,8 @@ void tp_lines_head(const struct tp_view *view)
     puts("If it feels sharp or tingly, or you feel dizzy: let go, and stop.");
     puts("This is not a medical device: see tprun about.");
     if (view->state.gate)
-        puts("Press any key to begin.");
+        printf("Press any key to begin; %s ends. It begins by itself after %d seconds.\n",
+               tp_keys_name(view->keys, TP_ACTION_STOP, 0, key), TP_GATE_MS / 1000);
     fflush(stdout);
 }
 

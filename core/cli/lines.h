@@ -12,6 +12,9 @@
  * told by its sentences. */
 void tp_lines_event(const struct tp_keys *keys, const struct tp_event *event);
 
+/* Tells a sentence that is not the routine's, at session time `at`. */
+void tp_lines_voice(tp_frames at, const char *text);
+
 /* The head, before the first sound: title, minutes and finish time, position, things needed, where
  * it sounds; and the last line, after the end. */
 void tp_lines_head(const struct tp_view *view);

@@ -53,6 +53,7 @@ struct live {
     int status;          /* exit status, and −1 while it runs */
     int signalled;       /* exit status of a signal that waits for the word of a hold; else 0 */
     char message[200];
+    char said[TP_SENTENCE]; /* last sentence of the now bus; "" when the session spoke since */
     char title[128], position[24], tools[128];
     char held[64]; /* id of the point that is pressed in the step that runs; "" where none is */
     struct tp_err err;
@@ -66,6 +67,7 @@ void live_close_input(struct live *live);
 void live_command(struct live *live, const struct tp_command *command);
 
 /* live_keyboard.c: keys, with the screen or without. */
+bool live_asks_first(const struct live *live); /* somebody could press a key at the gate */
 void live_open_keyboard(struct live *live);
 void live_close_keyboard(struct live *live);
 void live_suspend_keyboard(struct live *live);
@@ -83,6 +85,7 @@ void live_close_machine(struct live *live);
 void live_look(const struct live *live, struct tp_view *view);
 void live_draw(struct live *live);
 void live_event(struct live *live, const struct tp_event *event);
+void live_said(struct live *live, const char *text); /* by the now bus */
 
 /* live_memory.c: what the session leaves behind. */
 void live_memory_event(struct live *live, const struct tp_event *event);

@@ -50,12 +50,25 @@ void live_tick_keyboard(struct live *live)
         live_command(live, &command);
 }
 
-void live_open_keyboard(struct live *live)
+/* The terminal that gives keys; NULL when there is none. */
+static const char *keyboard_of(const struct live *live)
 {
     const char *commands = live->options->commands;
-    const char *terminal = ttyname(STDIN_FILENO);
+    return commands && strcmp(commands, "-") == 0 ? NULL : ttyname(STDIN_FILENO);
+}
+
+/* In the background the keys go to somebody else. */
+bool live_asks_first(const struct live *live)
+{
+    bool wanted = !live->options->now && live->options->step_from == 0;
+    return wanted && keyboard_of(live) && tcgetpgrp(STDIN_FILENO) == getpgrp();
+}
+
+void live_open_keyboard(struct live *live)
+{
+    const char *terminal = keyboard_of(live);
     live->keyboard_fd = -1;
-    if (!terminal || (commands && strcmp(commands, "-") == 0))
+    if (!terminal)
         return;
     /* A file of its own: the loop makes it non-blocking, and the shell's must stay as it is. */
     live->keyboard_fd = open(terminal, O_RDONLY | O_NOCTTY | O_CLOEXEC);

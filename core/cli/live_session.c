@@ -58,7 +58,11 @@ static void seek(void *context, tp_frames frame)
 
 static int now(void *context, const struct tp_now *sound)
 {
-    return tp_sound_now(((struct live *)context)->sound, sound);
+    struct live *live = context;
+    int rc = tp_sound_now(live->sound, sound);
+    if (rc == 0 && sound->type == TP_CUE_VOICE)
+        live_said(live, sound->text);
+    return rc;
 }
 
 static void now_cancel(void *context)
@@ -121,7 +125,8 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
                                        .length = prepared->run.length,
                                        .seed = prepared->run.seed,
                                        .options = prepared->run.options,
-                                       .option_count = prepared->run.option_count};
+                                       .option_count = prepared->run.option_count,
+                                       .gate = live_asks_first(live)};
     struct tp_run_config dry = prepared->run;
     live->world = tp_world_table;
     live->world.sentence = tp_world_hear;

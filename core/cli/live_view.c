@@ -31,6 +31,7 @@ void live_look(const struct live *live, struct tp_view *view)
                              .muted = tp_sound_muted(live->sound),
                              .message = *live->message ? live->message : NULL};
     tp_session_look(live->session, &view->state);
+    view->said = *live->said ? live->said : view->state.run.sentence;
     const struct tp_timeline_step *step = step_at(timeline, view->state.run.step);
     const struct tp_timeline_step *next = step_at(timeline, view->state.run.step + 1);
     if (timeline) {
@@ -90,6 +91,13 @@ static bool is_lost(const struct live *live)
     return state.lost;
 }
 
+void live_said(struct live *live, const char *text)
+{
+    keep(live->said, sizeof live->said, text);
+    if (live->lines)
+        tp_lines_voice(live->now, text);
+}
+
 void live_event(struct live *live, const struct tp_event *event)
 {
     if (event->kind == TP_EVENT_SESSION_START) {
@@ -100,6 +108,8 @@ void live_event(struct live *live, const struct tp_event *event)
     if (event->kind == TP_EVENT_WARNING)
         keep(live->message, sizeof live->message, event->text);
     live_memory_event(live, event);
+    if (event->kind == TP_EVENT_CUE && event->cue->type == TP_CUE_VOICE)
+        live->said[0] = '\0';
     if (event->kind == TP_EVENT_SESSION_PAUSE && is_lost(live)) /* no word can be heard */
         ring_bell(live);
     if (event->kind == TP_EVENT_ANSWER || event->kind == TP_EVENT_SESSION_SEEK)

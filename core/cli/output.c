@@ -14,6 +14,7 @@ struct tp_output {
     bool heard;  /* a device has played, and pulls since */
     enum tp_audio_state state;
     char none[160]; /* what to say where there is no device */
+    char gone[200]; /* what to say of the one that was lost */
 };
 
 /* What to say where there is no device, or none of the name that was asked for. */
@@ -90,8 +91,11 @@ enum tp_output_change tp_output_tick(struct tp_output *output, uint64_t now_ns)
     output->state = tp_portaudio_state(output->portaudio);
     if (!output->heard)
         return await_device(output, now_ns);
-    if (before == TP_AUDIO_PLAYING && output->state == TP_AUDIO_LOST)
+    if (before == TP_AUDIO_PLAYING && output->state == TP_AUDIO_LOST) {
+        snprintf(output->gone, sizeof output->gone, "No sound: %.150s is gone.",
+                 tp_portaudio_device(output->portaudio));
         return TP_OUTPUT_LOST;
+    }
     if (before == TP_AUDIO_LOST && output->state == TP_AUDIO_PLAYING)
         return TP_OUTPUT_FOUND;
     return TP_OUTPUT_SAME;
@@ -109,7 +113,7 @@ const char *tp_output_problem(const struct tp_output *output)
     if (output->absent)
         return output->none;
     if (output->portaudio && output->heard && output->state != TP_AUDIO_PLAYING)
-        return "The sound is lost. Time stands until it is back.";
+        return output->gone;
     return NULL;
 }
 

@@ -7,15 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LINE = 160, ABSENT = -1 };
-
-/* The first row of each part, ABSENT where there is no room for it. */
-struct layout {
-    int header, what, title, phase, sentence, strength, next, bar, time, message, volume, keys;
-    int title_rows, sentence_rows;
-    int middle, middle_rows; /* of the countdown or the answers */
-};
-
 /* From the edges inwards; each part from so many rows of the page on. */
 static int from_top(const struct page *page, int *top, int least, int rows)
 {
@@ -34,12 +25,14 @@ static int from_bottom(const struct page *page, int *bottom, int least, int rows
     return *bottom;
 }
 
-static struct layout lay_out(const struct page *page)
+/* `finds`: there are finding words to show. */
+static struct layout lay_out(const struct page *page, bool finds)
 {
     struct layout at;
     int top = 0, bottom = page->rows;
     at.title_rows = page->rows >= 23 ? 2 : 1;
     at.sentence_rows = page->rows >= 21 ? 2 : 1;
+    at.find_rows = page->rows >= 24 ? 2 : 1;
     at.keys = from_bottom(page, &bottom, 8, 1);
     at.volume = from_bottom(page, &bottom, 16, 1);
     at.message = from_bottom(page, &bottom, 10, 1);
@@ -53,6 +46,7 @@ static struct layout lay_out(const struct page *page)
     from_top(page, &top, 24, 1);
     at.what = from_top(page, &top, 1, 1);
     at.title = from_top(page, &top, 5, at.title_rows);
+    at.find = finds ? from_top(page, &top, 20, at.find_rows) : ABSENT;
     at.middle = top;
     at.middle_rows = bottom - top;
     return at;
@@ -67,7 +61,7 @@ static bool is(const struct tp_step_info *info, const char *kind)
 static enum page_style tone_of(const struct tp_session_state *state)
 {
     const struct tp_step_info *info = state->run.info;
-    if (state->paused)
+    if (state->paused || state->lost)
         return PAGE_WARN;
     return is(info, "hold") || is(info, "stretch") || is(info, "stroke") ? PAGE_PRESS : PAGE_EASE;
 }
@@ -84,22 +78,38 @@ static void draw_what(const struct page *page, int row, const struct tp_view *vi
         snprintf(text, sizeof text, "All right. Let go.");
     else if (state->run.ended)
         snprintf(text, sizeof text, "Done");
+    else if (state->offer)
+        snprintf(text, sizeof text, "Welcome back");
     else
-        snprintf(text, sizeof text, "%s%s%s%s", state->paused ? "Paused · " : "",
+        snprintf(text, sizeof text, "%s%s%s%s",
+                 state->lost     ? "No sound · "
+                 : state->paused ? "Paused · "
+                                 : "",
                  info ? tp_view_kind(info->kind) : "", *side ? " · " : "", side);
     page_put_centred(page, row, at.col, at.width, tone_of(state), text);
+}
+
+/* What goes down in figures: the step's, or until an offer ends; "" when nothing does. */
+static void write_count(char text[TP_FRAMES_TEXT], const struct tp_view *view)
+{
+    tp_frames left = tp_view_left(view);
+    if (view->state.offer)
+        left = TP_MS((tp_frames)view->state.alone_ms);
+    text[0] = '\0';
+    if (left > 0 || (left == 0 && !view->state.offer))
+        tp_view_count(text, left);
 }
 
 /* In figures of one size, be it seconds or minutes; in plain digits where there is no room. */
 static void draw_count(const struct page *page, const struct layout *at, const struct tp_view *view)
 {
-    tp_frames left = tp_view_left(view);
-    bool rests = view->state.paused || tp_view_counts(view);
+    bool rests = view->state.paused || view->state.offer || tp_view_counts(view);
     enum page_style style = rests ? tone_of(&view->state) : PAGE_QUIET;
     char number[TP_FRAMES_TEXT], text[TP_FRAMES_TEXT + 1];
-    if (left < 0 || view->state.stopping)
+    write_count(number, view);
+    if (!*number || view->state.stopping)
         return;
-    snprintf(text, sizeof text, "%s%s", view->state.paused ? "|" : "", tp_view_count(number, left));
+    snprintf(text, sizeof text, "%s%s", view->state.paused ? "|" : "", number);
     if (at->middle_rows <= 0)
         page_put_right(page, at->what, 0, page->cols, style, number);
     else if (!page_figures(page, at->middle, 0, at->middle_rows, page->cols, style, text, "0:00"))
@@ -107,150 +117,98 @@ static void draw_count(const struct page *page, const struct layout *at, const s
                          number);
 }
 
-/* "space goes on" */
-static const char *way_on(const struct tp_view *view, char text[LINE])
+/* "space goes on · paused for 1:05" */
+static void write_pause(char text[LINE], const struct tp_view *view)
 {
-    char key[TP_KEY_NAME];
-    snprintf(text, LINE, "%s goes on", tp_keys_name(view->keys, TP_ACTION_PAUSE, 0, key));
-    return text;
+    const struct tp_session_state *state = &view->state;
+    char key[TP_KEY_NAME], clock[TP_FRAMES_TEXT];
+    tp_frames_clock(clock, (tp_frames)(state->away_ms / 1000) * TP_RATE);
+    tp_keys_name(view->keys, TP_ACTION_PAUSE, 0, key);
+    if (state->lost)
+        snprintf(text, LINE, "paused for %s", clock);
+    else
+        snprintf(text, LINE, "%s goes on · paused for %s", state->awaited ? "any key" : key, clock);
 }
 
-static const char *phase_of(const struct tp_view *view, char text[LINE])
+/* What to do now, or what is waited for. */
+static void write_phase(char text[LINE], const struct tp_view *view)
 {
+    const struct tp_session_state *state = &view->state;
     char hint[TP_KEYS_HINT];
-    if (view->state.stopping || view->state.run.ended)
-        return "";
-    if (*tp_keys_hint(view->keys, &view->state, hint)) {
+    if (state->stopping || state->run.ended)
+        text[0] = '\0';
+    else if (state->paused)
+        write_pause(text, view);
+    else if (state->lost)
+        snprintf(text, LINE, "time stands: let go");
+    else if (state->standing && !state->offer)
+        snprintf(text, LINE, "time stands, and goes on after the words");
+    else if (*tp_keys_hint(view->keys, state, hint))
         snprintf(text, LINE, "%s", hint);
-        return text;
-    }
-    return view->state.paused ? way_on(view, text) : tp_view_phase(view);
+    else
+        snprintf(text, LINE, "%s", tp_view_phase(view));
+}
+
+/* What stands below the first row: the step's title, or what is more urgent to know. */
+static void write_title(char text[LINE], const struct tp_view *view, int width)
+{
+    const struct tp_session_state *state = &view->state;
+    const char *title = tp_view_title(state->run.info);
+    char length[TP_VIEW_LENGTH];
+    text[0] = '\0';
+    if (state->stopping)
+        return;
+    if (state->run.ended)
+        snprintf(text, LINE, "%s", tp_view_length(length, view->now));
+    else if (state->offer)
+        snprintf(text, LINE, "Any key: a minute of warm-up first.");
+    else if (state->lost)
+        draw_loss(view, width, text);
+    else
+        snprintf(text, LINE, "%s", title ? title : "");
+}
+
+/* Title and finding words, one below the other. Returns the rows taken. */
+static int draw_title(const struct page *page, const struct layout *at, const struct tp_view *view,
+                      const char *title)
+{
+    struct column column = draw_column(page);
+    int taken =
+        page_wrap(page, at->title, column.col, column.width, at->title_rows, PAGE_STRONG, title);
+    if (at->find >= 0)
+        taken += page_wrap(page, at->title + taken, column.col, column.width, at->find_rows,
+                           PAGE_PLAIN, view->state.run.info->find);
+    return taken;
+}
+
+/* The same with the middle from `row` on, where words took less than there was room for. */
+static struct layout with_middle(const struct layout *at, int row)
+{
+    struct layout wider = *at;
+    wider.middle = row;
+    wider.middle_rows = at->middle + at->middle_rows - row;
+    return wider;
 }
 
 static void draw_step(const struct page *page, const struct layout *at, const struct tp_view *view)
 {
+    const struct tp_session_state *state = &view->state;
     struct column column = draw_column(page);
-    char length[TP_VIEW_LENGTH], text[LINE];
-    const char *title = view->state.stopping    ? NULL
-                        : view->state.run.ended ? tp_view_length(length, view->now)
-                                                : tp_view_title(view->state.run.info);
-    if (at->title >= 0)
-        page_wrap(page, at->title, column.col, column.width, at->title_rows, PAGE_STRONG, title);
-    draw_count(page, at, view);
+    char title[LINE], phase[LINE];
+    bool urgent = state->paused && !state->lost;
+    write_title(title, view, column.width * at->title_rows);
+    write_phase(phase, view);
+    if (at->phase < 0 && (urgent || !*title)) /* where there is room for one of them */
+        snprintf(title, sizeof title, "%s", phase);
+    struct layout with = *at;
+    if (at->title >= 0) {
+        int taken = draw_title(page, at, view, title);
+        if (at->find >= 0)
+            with = with_middle(at, at->title + taken);
+    }
+    draw_count(page, &with, view);
     if (at->phase >= 0)
-        page_put_centred(page, at->phase, column.col, column.width, PAGE_PLAIN,
-                         phase_of(view, text));
-    else if (view->state.paused && at->title >= 0)
-        page_put_centred(page, at->title, column.col, column.width, PAGE_STRONG,
-                         way_on(view, text));
-}
-
-/* Keys and what they answer, in the middle of their room. */
-static void draw_answers(const struct page *page, const struct layout *at, int count,
-                         const char *const keys[], const char *const words[])
-{
-    struct column column = draw_column(page);
-    int name = 0, width = 0;
-    for (int i = 0; i < count; i++) {
-        int key = page_width(page, keys[i]) + 2, wide = page_width(page, words[i]);
-        name = key > name ? key : name;
-        width = wide > width ? wide : width;
-    }
-    width = width + name < column.width ? width + name : column.width;
-    int row = count < at->middle_rows ? at->middle + (at->middle_rows - count) / 2 : at->middle;
-    int col = column.col + (column.width - width) / 2;
-    for (int i = 0; i < count && row < at->middle + at->middle_rows; i++, row++) {
-        page_put(page, row, col, name, PAGE_PRESS, keys[i]);
-        page_put(page, row, col + name, width - name, PAGE_PLAIN, words[i]);
-    }
-}
-
-/* What is typed, large; until then the range. */
-static void draw_number(const struct page *page, const struct layout *at,
-                        const struct tp_view *view)
-{
-    const struct tp_question *question = view->state.run.question;
-    const char *typed = view->typed;
-    char range[LINE], hint[TP_KEYS_HINT];
-    if (typed && *typed) {
-        if (at->phase >= 0)
-            page_put_centred(page, at->phase, 0, page->cols, PAGE_PLAIN, "then enter");
-        if (!page_figures(page, at->middle, 0, at->middle_rows, page->cols, PAGE_PRESS, typed,
-                          "0:00"))
-            page_put_centred(page, at->middle, 0, page->cols, PAGE_PRESS, typed);
-        return;
-    }
-    snprintf(range, sizeof range, "%g to %g, then enter", question->min, question->max);
-    if (*tp_keys_hint(view->keys, &view->state, hint))
-        snprintf(range, sizeof range, "%s", hint);
-    page_put_centred(page, at->middle + (at->middle_rows - 1) / 2, 0, page->cols, PAGE_PRESS,
-                     range);
-}
-
-/* A question that stands: its words, and the keys that answer it. */
-static void draw_question(const struct page *page, const struct layout *at,
-                          const struct tp_view *view)
-{
-    static const char *const digits[TP_CHOICES] = {"1", "2", "3", "4", "5", "6", "7", "8", "9"};
-    static const char *const yes_no[] = {"yes", "no"}, *const ready[] = {"I am ready"};
-    char first[TP_KEY_NAME], second[TP_KEY_NAME];
-    const struct tp_question *question = view->state.run.question;
-    struct column column = draw_column(page);
-    page_wrap(page, at->title >= 0 ? at->title : at->what, column.col, column.width, at->title_rows,
-              PAGE_STRONG, question->text);
-    switch (question->kind) {
-    case TP_ASK_NUMBER:
-        draw_number(page, at, view);
-        break;
-    case TP_ASK_YES_NO:
-        draw_answers(page, at, 2,
-                     (const char *[]){tp_keys_name(view->keys, TP_ACTION_YES, 0, first),
-                                      tp_keys_name(view->keys, TP_ACTION_NO, 0, second)},
-                     yes_no);
-        break;
-    case TP_ASK_CHOICE:
-        draw_answers(page, at, question->choice_count, digits, question->choices);
-        break;
-    case TP_ASK_READY:
-        draw_answers(page, at, 1,
-                     (const char *[]){tp_keys_name(view->keys, TP_ACTION_READY, 0, first)}, ready);
-        break;
-    }
-}
-
-/* Before the first step: what comes, what it needs, and the one rule. */
-static void draw_start(const struct page *page, const struct layout *at, const struct tp_view *view)
-{
-    struct column column = draw_column(page);
-    char about[LINE], position[LINE], tools[LINE], length[TP_VIEW_LENGTH], hint[TP_KEYS_HINT];
-    tp_frames minute = (tp_frames)60 * TP_RATE;
-    snprintf(about, sizeof about, "About %s",
-             tp_view_length(length, (view->total + minute / 2) / minute * minute));
-    snprintf(position, sizeof position, "Position: %s", view->position ? view->position : "");
-    snprintf(tools, sizeof tools, "You need: %s", view->tools ? view->tools : "");
-    tp_keys_hint(view->keys, &view->state, hint);
-    const struct {
-        const char *text;
-        enum page_style style;
-        int least; /* rows of room from which it is shown */
-    } lines[] = {
-        {view->title, PAGE_EASE, 1},
-        {view->total >= minute ? about : NULL, PAGE_PLAIN, 2},
-        {"", PAGE_PLAIN, 8},
-        {view->position ? position : NULL, PAGE_PLAIN, 5},
-        {view->tools ? tools : NULL, PAGE_PLAIN, 5},
-        {"", PAGE_PLAIN, 6},
-        {"Sharp, tingly or dizzy: let go.", PAGE_STRONG, 3},
-        {"Not a medical device: tprun about", PAGE_QUIET, 6},
-        {*hint ? "" : NULL, PAGE_PLAIN, 10},
-        {*hint ? hint : NULL, PAGE_EASE, 2},
-    };
-    int room =
-        at->strength >= 0 ? at->strength - at->what : at->middle + at->middle_rows - at->what;
-    int row = at->what + (room > 10 ? (room - (*hint ? 10 : 8)) / 2 : 0);
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        if (lines[i].text && room >= lines[i].least && row < at->what + room)
-            page_put_centred(page, row++, column.col, column.width, lines[i].style, lines[i].text);
+        page_put_centred(page, at->phase, column.col, column.width, PAGE_PLAIN, phase);
 }
 
 static bool same(const char *a, const char *b)
@@ -265,11 +223,12 @@ static void draw_sentence(const struct page *page, const struct layout *at,
     const struct tp_run_state *run = &view->state.run;
     struct column column = draw_column(page);
     char words[TP_SENTENCE + 8];
-    bool told = same(run->sentence, run->info ? run->info->title : NULL) ||
-                same(run->sentence, run->question ? run->question->text : NULL);
-    if (at->sentence < 0 || !*run->sentence || told)
+    bool told = same(view->said, run->info ? run->info->title : NULL) ||
+                same(view->said, run->question ? run->question->text : NULL) ||
+                (at->find >= 0 && same(view->said, run->info ? run->info->find : NULL));
+    if (at->sentence < 0 || !*view->said || told)
         return;
-    snprintf(words, sizeof words, "“%s”", run->sentence);
+    snprintf(words, sizeof words, "“%s”", view->said);
     page_wrap(page, at->sentence, column.col, column.width, at->sentence_rows, PAGE_PLAIN, words);
 }
 
@@ -277,7 +236,7 @@ static void draw_edges(const struct page *page, const struct layout *at, const s
 {
     draw_header(page, at->header, view);
     draw_bar(page, at->bar, view);
-    if (at->message < 0 && (view->problem || view->message) && at->time >= 0)
+    if (at->message < 0 && draw_has_message(view) && at->time >= 0)
         draw_message(page, at->time, view);
     else
         draw_time(page, at->time, view);
@@ -286,25 +245,43 @@ static void draw_edges(const struct page *page, const struct layout *at, const s
     draw_keys(page, at->keys, view);
 }
 
-void draw_session(const struct page *page, const struct tp_view *view)
+/* Where a point is found: while it is looked for, and pressed. */
+static bool finds(const struct tp_session_state *state)
+{
+    const struct tp_step_info *info = state->run.info;
+    bool sought = is(info, "locate") || is(info, "hold");
+    return sought && info->find && *info->find && !state->offer && !state->stopping;
+}
+
+/* Before the first step, and at the gate behind its sound. */
+static bool is_ahead(const struct tp_session_state *state)
+{
+    bool begun = state->run.step > 0 && !is(state->run.info, "open");
+    return !state->paused && !state->stopping && (state->gate || !begun);
+}
+
+static void draw_moment(const struct page *page, const struct tp_view *view)
 {
     const struct tp_session_state *state = &view->state;
-    struct layout at = lay_out(page);
-    draw_edges(page, &at, view);
-    bool calm = !state->paused && !state->stopping;
     bool asked = state->run.question && !state->run.question->implied;
-    if (calm && (state->run.step == 0 || is(state->run.info, "open"))) {
-        draw_start(page, &at, view);
-        return;
-    }
+    struct layout at = lay_out(page, finds(state));
+    draw_edges(page, &at, view);
     if (!state->stopping && !state->run.ended) {
         draw_strength(page, at.strength, view);
         draw_next(page, at.next, view);
     }
     draw_what(page, at.what, view);
     draw_sentence(page, &at, view);
-    if (asked && calm && !state->offer)
+    if (asked && !state->paused && !state->lost && !state->stopping && !state->offer)
         draw_question(page, &at, view);
     else
         draw_step(page, &at, view);
+}
+
+void draw_session(const struct page *page, const struct tp_view *view)
+{
+    if (is_ahead(&view->state))
+        draw_gate(page, view);
+    else
+        draw_moment(page, view);
 }

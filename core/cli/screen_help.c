@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-enum { LINE = 160, NAME = 10 };
+enum { NAME = 10 };
 
 /* "Press · left side · 12": nobody is left alone in a hold. */
 static void draw_now(const struct page *page, int row, const struct tp_view *view)

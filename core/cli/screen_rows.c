@@ -11,11 +11,11 @@
 enum {
     PLEASANT = 96, /* columns: a wider line is hard to follow */
     ROOMY = 40,    /* columns from which there is a margin */
+    WIDE = 70,     /* columns from which a row has two things in it */
     MARGIN = 2,
     LABEL = 10, /* columns before what a label names */
     HINT = 21,  /* columns before the bar or the keys behind it */
-    STRENGTHS = 10,
-    LINE = 160
+    STRENGTHS = 10
 };
 
 struct column draw_column(const struct page *page)
@@ -27,7 +27,7 @@ struct column draw_column(const struct page *page)
     return (struct column){(page->cols - width) / 2, width};
 }
 
-static const char *device(const struct tp_view *view)
+const char *draw_device(const struct tp_view *view)
 {
     return !view->device ? "" : *view->device ? view->device : "opening the sound …";
 }
@@ -42,11 +42,12 @@ void draw_header(const struct page *page, int row, const struct tp_view *view)
     snprintf(left, sizeof left, "%s%s%s", view->title ? view->title : "", section ? " · " : "",
              section ? section : "");
     int room = at.width - page_width(page, left) - 2, half = at.width / 2 - 1;
-    int taken = page_width(page, device(view));
+    int taken = page_width(page, draw_device(view));
     taken = taken > room ? (room > half ? room : half) : taken;
-    taken = taken > page_width(page, device(view)) ? page_width(page, device(view)) : taken;
+    taken =
+        taken > page_width(page, draw_device(view)) ? page_width(page, draw_device(view)) : taken;
     page_put(page, row, at.col, at.width - taken - 2, PAGE_PLAIN, left);
-    page_put_right(page, row, at.col + at.width - taken, taken, PAGE_QUIET, device(view));
+    page_put_right(page, row, at.col + at.width - taken, taken, PAGE_QUIET, draw_device(view));
 }
 
 /* The columns that a named key takes. */
@@ -140,21 +141,54 @@ void draw_volume(const struct page *page, int row, const struct tp_view *view)
 {
     struct column at = draw_column(page);
     double volume = view->volume_db;
-    char text[32] = "muted";
+    const char *level = tp_view_words(view->state.run.words);
+    char text[32] = "muted", words[32] = "";
     int col = at.col + LABEL;
     if (!view->muted)
         snprintf(text, sizeof text, "%s%.0f dB", volume < -0.5 ? "−" : "", fabs(volume));
+    if (*level && at.width >= WIDE)
+        snprintf(words, sizeof words, "Words %s", level);
+    int room = at.col + at.width - page_width(page, words);
     page_put(page, row, at.col, at.width, PAGE_QUIET, "Volume");
     page_put(page, row, col, at.width - LABEL, view->muted ? PAGE_WARN : PAGE_PLAIN, text);
+    page_put_right(page, row, at.col, at.width, PAGE_QUIET, words);
     col += HINT - LABEL;
-    put_keys(page, row, col, at.col + at.width - col, view, TP_KEYS_VOLUME);
+    put_keys(page, row, col, room - col, view, TP_KEYS_VOLUME);
+}
+
+void draw_loss(const struct tp_view *view, int width, char text[LINE])
+{
+    char key[TP_KEY_NAME], way[LINE];
+    const char *device = view->device && *view->device ? view->device : "The sound";
+    if (!view->state.lost) {
+        snprintf(text, LINE, "%s", view->problem);
+        return;
+    }
+    if (view->state.returns)
+        snprintf(way, sizeof way, "It goes on when it is back.");
+    else
+        snprintf(way, sizeof way, "When it is back, %s goes on.",
+                 tp_keys_name(view->keys, TP_ACTION_PAUSE, 0, key));
+    if (snprintf(text, LINE, "%.80s is gone. %.60s", device, way) > width)
+        snprintf(text, LINE, "%s", way);
+}
+
+/* A loss is told at length elsewhere. */
+static const char *problem(const struct tp_view *view)
+{
+    return view->state.lost ? NULL : view->problem;
+}
+
+bool draw_has_message(const struct tp_view *view)
+{
+    return problem(view) || view->message;
 }
 
 void draw_message(const struct page *page, int row, const struct tp_view *view)
 {
     struct column at = draw_column(page);
-    if (view->problem)
-        page_put_centred(page, row, at.col, at.width, PAGE_WARN, view->problem);
+    if (problem(view))
+        page_put_centred(page, row, at.col, at.width, PAGE_WARN, problem(view));
     else
         page_put_centred(page, row, at.col, at.width, PAGE_PLAIN, view->message);
 }

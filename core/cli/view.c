@@ -41,6 +41,12 @@ const char *tp_view_kind(const char *kind)
     return known ? known->words : kind ? kind : "";
 }
 
+const char *tp_view_words(int level)
+{
+    static const char *const levels[] = {"tones", "brief", "normal", "full"};
+    return level >= 0 && level < 4 ? levels[level] : "";
+}
+
 const char *tp_view_side(const char *side)
 {
     static const char *const sides[][2] = {

@@ -27,6 +27,7 @@ struct tp_view {
     const char *problem;   /* one line: sound lost, no sound card …; NULL when all is well */
     double volume_db;      /* master */
     bool muted;
+    const char *said;    /* the last sentence, as it was said; "" before */
     const char *message; /* what a routine printed or a key answered last; NULL */
     const char *typed;   /* digits of an answer that is being typed; NULL or "" when none */
 };
@@ -34,6 +35,9 @@ struct tp_view {
 /* A kind of step in lay words: "Press", "Find the point". An author's own word comes back as it is.
  */
 const char *tp_view_kind(const char *kind);
+
+/* A level of words: "full", "normal", "brief", "tones"; "" while it is not known. */
+const char *tp_view_words(int level);
 
 /* "left side", "right side", "both sides"; "" for NULL and any other word. */
 const char *tp_view_side(const char *side);

@@ -30,7 +30,7 @@ int tp_run_create(struct tp_run **out, const struct tp_run_config *config, struc
     run->log = config->log;
     run->dry = config->dry;
     run->step.info.pressure = -1;
-    run->step.resumed = run->words_level = -1;
+    run->step.resumed = run->words_level = run->words_begun = -1;
     snprintf(run->name, sizeof run->name, "%s", config->name);
     run->sched = tp_sched_create();
     if (!run->sched) {
@@ -193,6 +193,13 @@ int tp_run_finish(struct tp_run *run, struct tp_err *err)
     return rc;
 }
 
+int run_words_now(const struct tp_run *run)
+{
+    int level = run->words_level >= 0 ? run->words_level : run->words_begun;
+    int now = level + run->words_steps;
+    return level < 0 ? -1 : now < 0 ? 0 : now > TP_WORDS_FULL ? TP_WORDS_FULL : now;
+}
+
 void tp_run_look(const struct tp_run *run, struct tp_run_state *state)
 {
     const struct tp_step_info *info = run->step.number ? &run->step.info : NULL;
@@ -208,8 +215,7 @@ void tp_run_look(const struct tp_run *run, struct tp_run_state *state)
                               .phase = run->step.phase,
                               .phase_start = run->step.phase_start,
                               .phase_until = run->step.phase_until,
-                              .words_level = run->words_level,
-                              .words_steps = run->words_steps,
+                              .words = run_words_now(run),
                               .stands = run->stands,
                               .ended = run->ended,
                               .outcome = run->outcome};

@@ -103,8 +103,8 @@ struct tp_run_state {
     enum tp_phase phase;                /* of a step that presses or stretches */
     tp_frames phase_start, phase_until; /* the end is 0 when nobody knows it */
     tp_frames next_voice;               /* a sentence that waits for its frame; TP_NEVER: none */
-    int words_level, words_steps; /* asked for: a level or −1, and steps from what would be said */
-    bool stands;                  /* a sentence is awaited */
+    int words;   /* level, 0 tones – 3 full; −1 until the routine told it */
+    bool stands; /* a sentence is awaited */
     bool ended;
     const char *outcome; /* after the end */
 };

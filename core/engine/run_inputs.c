@@ -8,7 +8,6 @@
 
 enum {
     STRENGTH_STEPS = 10, /* the whole scale */
-    WORDS_STEPS = 3,     /* from tones to full */
     /* From the instant of a number to a key that means it: the way to the ear, and a person's
      * reaction to a sound (some 0.2–0.3 s). A key that comes sooner means the number before. */
     HEARD_MS = 400
@@ -209,14 +208,14 @@ static int change_words(struct tp_run *run, struct tp_value value, struct tp_err
 {
     static const char *const levels[] = {"tones", "brief", "normal", "full"};
     if (value.kind == TP_VALUE_NUMBER && (value.number == 1 || value.number == -1)) {
-        int steps = run->words_steps + (int)value.number;
-        if (steps < -WORDS_STEPS || steps > WORDS_STEPS)
+        int step = (int)value.number, now = run_words_now(run);
+        if (now == (step > 0 ? TP_WORDS_FULL : 0))
             return tp_err_set(err, TP_EINVAL,
-                              value.number > 0 ? "all is said already" : "there is no less to say");
-        run->words_steps = steps;
+                              step > 0 ? "all is said already" : "there is no less to say");
+        run->words_steps += step;
         return 0;
     }
-    for (int level = 0; value.kind == TP_VALUE_TEXT && level <= WORDS_STEPS; level++)
+    for (int level = 0; value.kind == TP_VALUE_TEXT && level <= TP_WORDS_FULL; level++)
         if (strcmp(value.text, levels[level]) == 0) {
             run->words_level = level;
             run->words_steps = 0;

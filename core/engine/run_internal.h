@@ -69,6 +69,7 @@ struct tp_run {
     struct tp_reply reply; /* what the wake gives to the script */
     tp_frames voice_free;  /* from here on the voice may speak again */
     tp_frames heard_until; /* when the last sound that was planned is over */
+    int words_begun;       /* level with which the routine began; −1 before */
     int words_level;       /* asked for by name; −1 when not */
     int words_steps;       /* more or fewer than that, or than would be said */
     uint64_t next_cue;
@@ -126,6 +127,10 @@ int run_input(struct tp_run *run, const char *kind, const char *key, struct tp_v
 
 /* The person's softer and firmer on a spot, in steps: what was kept from before, and since. */
 int run_strength_of(struct tp_run *run, const char *spot);
+
+/* The level of words by now: what was asked for by name, else what it began with, and the steps
+ * since; −1 while it has not begun. */
+int run_words_now(const struct tp_run *run);
 
 /* Records a command at this instant and carries it out; one that does not fit leaves no record. */
 int run_command(struct tp_run *run, const struct tp_command *command, struct tp_err *err);

@@ -126,6 +126,11 @@ static int words(void *context, int *steps)
     return run->words_level;
 }
 
+static void words_begin(void *context, int level)
+{
+    ((struct tp_run *)context)->words_begun = level;
+}
+
 static int input(void *context, const char *kind, const char *key, struct tp_value *out)
 {
     return run_input(context, kind, key, out);
@@ -174,6 +179,7 @@ const struct tp_script_ops tp_run_script_ops = {
     .phase = phase,
     .resumed = resumed,
     .words = words,
+    .words_begin = words_begin,
     .input = input,
     .remember = remember,
     .note = note,

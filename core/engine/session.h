@@ -12,6 +12,9 @@
 
 #include "core/engine/run.h"
 
+/* So long the gate waits, by the clock of the world; then it opens by itself. */
+enum { TP_GATE_MS = 40000 };
+
 /* One sound on the now bus: outside of session time, never logged, planned or replayed. */
 struct tp_now {
     uint64_t id;
@@ -79,7 +82,7 @@ void tp_session_lost(struct tp_session *session, const char *text);
 void tp_session_found(struct tp_session *session, const char *text);
 
 /* The machine slept, the process was stopped, or the sound went elsewhere: a pause, said aloud or
- * only seen. Nothing happens to a session that stands already. */
+ * only seen; at the gate the person is asked anew. Nothing happens to a session that is paused. */
 void tp_session_interrupted(struct tp_session *session, bool aloud);
 
 /* A world event, given its place in the order of all events. */
@@ -93,6 +96,7 @@ struct tp_session_state {
     bool offer;        /* a warm-up is offered: any key takes it */
     bool stopping;     /* saying good-bye */
     bool over;         /* ended, and nothing more is to be heard */
+    bool awaited;      /* sound is back after so long that the person is waited for */
     bool standing;     /* time stands: before the session, away, or on the way back */
     bool returns;      /* there is no sound, and with it the session goes on by itself */
     uint64_t away_ms;  /* paused for so long, by the clock of the last tick */

@@ -44,7 +44,7 @@ int session_pause(struct tp_session *session, bool aloud, struct tp_err *err)
         return rc;
     tp_run_look(session->run, &state);
     session->paused = true;
-    session->offer = false;
+    session->offer = session->awaited = false;
     session->away_ms = session->clock_ms;
     session_stand(session, true);
     session_now_begin(session, NOW_THEN_NOTHING);
@@ -58,6 +58,8 @@ int session_pause(struct tp_session *session, bool aloud, struct tp_err *err)
 void tp_session_interrupted(struct tp_session *session, bool aloud)
 {
     struct tp_err none;
+    if (session->gate == GATE_OPEN)
+        session->gate = GATE_AHEAD; /* asked anew: nobody was there to hear it */
     if (!session->over && !session->stopping && !session->paused && !session->gate)
         session_pause(session, aloud, &none);
     session_now_step(session);
@@ -223,12 +225,13 @@ static uint64_t left_ms(uint64_t until_ms, uint64_t now_ms)
 void session_look_away(const struct tp_session *session, struct tp_session_state *state)
 {
     uint64_t now = session->clock_ms;
+    state->awaited = session->paused && session->awaited && !session->lost;
     state->standing = session->standing;
     state->returns = session->lost && !session->stopping && !session->over &&
                      (session->lost_pause || !session->paused) &&
                      now - session->lost_ms <= SESSION_LONG_MS;
     state->away_ms = session->paused ? now - session->away_ms : 0;
-    state->alone_ms = session->gate == GATE_OPEN ? left_ms(session->gate_ms + SESSION_GATE_MS, now)
+    state->alone_ms = session->gate == GATE_OPEN ? left_ms(session->gate_ms + TP_GATE_MS, now)
                       : session->offer && session->offer_ms ? left_ms(session->offer_ms, now)
                                                             : 0;
 }

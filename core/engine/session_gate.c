@@ -36,7 +36,7 @@ void session_watch_gate(struct tp_session *session)
         return;
     if (session->lost) /* who cannot hear is not asked */
         session->gate_ms = session->clock_ms;
-    else if (open_ms >= SESSION_GATE_MS)
+    else if (open_ms >= TP_GATE_MS)
         session_begin(session);
     else if (open_ms >= GATE_AGAIN_MS && session->gate_asked == 1)
         ask_at_gate(session);

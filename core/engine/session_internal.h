@@ -49,13 +49,14 @@ struct tp_session {
     bool paused, stopping, over, past_last;
     bool lost;       /* no sound since away_ms or less */
     bool lost_pause; /* and that made it a pause */
+    bool awaited;    /* it is back, but the person must come back too */
     uint64_t lost_ms;
     bool offer;
 };
 
 /* Of the world's clock: away so long, and the same hold goes on; longer than this, and what was
- * warm is cold (guide, "Coming back"); and how long the gate waits (guide, "Start"). */
-enum { SESSION_SHORT_MS = 30000, SESSION_LONG_MS = 600000, SESSION_GATE_MS = 40000 };
+ * warm is cold (guide, "Coming back"). */
+enum { SESSION_SHORT_MS = 30000, SESSION_LONG_MS = 600000 };
 
 /* A new run of the session's routine over its log; and the world that it sees. */
 int session_create_run(struct tp_session *session, struct tp_run **out, struct tp_err *err);

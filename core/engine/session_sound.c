@@ -63,6 +63,7 @@ void tp_session_found(struct tp_session *session, const char *text)
     if (paused_by_it && away_ms <= SESSION_LONG_MS) {
         take_again(session, away_ms);
     } else if (session->paused) {
+        session->awaited = paused_by_it;
         session_now_begin(session, NOW_THEN_NOTHING);
         session_now_say(session, NOW_URGENT,
                         paused_by_it ? "sound_back_waiting" : "sound_back_paused");

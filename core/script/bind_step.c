@@ -130,6 +130,16 @@ static int words(lua_State *L)
     return 2;
 }
 
+/* words_begin(level) */
+static int words_begin(lua_State *L)
+{
+    struct tp_script *script = tp_script_of(L);
+    lua_Integer level = luaL_checkinteger(L, 1);
+    luaL_argcheck(L, level >= 0 && level <= TP_WORDS_FULL, 1, "no such level");
+    script->ops->words_begin(script->context, (int)level);
+    return 0;
+}
+
 /* now() → frames */
 static int now(lua_State *L)
 {
@@ -148,6 +158,7 @@ void tp_bind_step(lua_State *L, struct tp_script *script)
                                          {"phase", phase},
                                          {"resumed", resumed},
                                          {"words", words},
+                                         {"words_begin", words_begin},
                                          {NULL, NULL}};
     tp_bind(L, script, functions);
 }

@@ -18,6 +18,7 @@
 
 enum {
     TP_CHOICES = 9,    /* most answers to a choice: one key each */
+    TP_WORDS_FULL = 3, /* levels of words: 0 tones, 1 brief, 2 normal, 3 full */
     TP_COUNTED = 21,   /* most numbers that are counted aloud for a question */
     TP_SENTENCE = 401, /* bytes of one spoken sentence at most, with its end: see lua/words.lua */
     TP_STEPS = 100000, /* most steps of a session */
@@ -135,6 +136,8 @@ struct tp_script_ops {
     /* How many words the person asked for by a key: a level, or −1, and steps up (+) or down (−)
      * from what would be said. */
     int (*words)(void *context, int *steps);
+    /* How many words the routine begins with: what was chosen, or what the person has earned. */
+    void (*words_begin)(void *context, int level);
     /* What comes from outside, by kind and key. `*out` is borrowed until the next call.
      *   recall KEY      the routine's own memory
      *   past            count, days_since, last_pain

@@ -38,7 +38,7 @@ class Session:
         self.terminal, self.seen = terminal, 0
         self.events = terminal.home / "events"
         (terminal.home / "kinds.lua").write_text(ROUTINE, encoding="utf-8")
-        terminal.start(f"{tprun} kinds.lua --voice sim --audio null --events events")
+        terminal.start(f"{tprun} kinds.lua --now --voice sim --audio null --events events")
 
     def all(self):
         text = self.events.read_text(encoding="utf-8") if self.events.exists() else ""

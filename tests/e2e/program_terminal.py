@@ -43,7 +43,7 @@ ENDS = [
 
 
 def start(terminal, tprun, routine, speed, before=""):
-    terminal.start(f"{before} {tprun} {routine} --voice sim --audio null:{speed}")
+    terminal.start(f"{before} {tprun} {routine} --now --voice sim --audio null:{speed}")
 
 
 def check(condition, what):

@@ -13,7 +13,7 @@ HOLD = """\
 
                                Press · left side
                                  Shoulder roll
-
+              Pinch the roll of muscle between neck and shoulder.
 
                                  ██      ████████
                                ████              ██
@@ -31,7 +31,7 @@ HOLD = """\
   ━━━━━━━━━━━━━━━━━━━━━━━━━━━━────────────────────────────────────────────────
   8:12 left                      step 12 of 63                     until 14:02
 
-  Volume    −4 dB      + louder  - quieter  m mute
+  Volume    −4 dB      + louder  - quieter  m mute                Words normal
   space pause   n next   b back   ? keys   r repeat   a again   q stop
 """
 
@@ -39,6 +39,7 @@ HOLD = """\
 NEEDED = ["Press · left side", "Shoulder roll", "8:12 left"]
 AT_SIZE = {
     (20, 5): ["12"],
+    (80, 20): ["Pinch the roll"],
     (40, 10): ["▄█   ▀▀▀▀▄", "Breathe out", "until 14:02", "space pause"],
     (80, 24): ["4 of 10", "Next", "−4 dB", "Built-in Audio", "step 12 of 63", "q stop"],
     (200, 60): ["██████████", "4 of 10", "q stop"],
@@ -46,10 +47,16 @@ AT_SIZE = {
 
 # What each moment shows at 80 × 24.
 MOMENTS = {
-    "start": ["About 13 minutes", "Position: sitting", "You need: fingers", "let go", "until 14:02"],
+    "start": ["About 13 minutes, until 14:02", "Position: sitting", "You need: fingers", "let go",
+              "Sound: Built-in Audio Analog Stereo", "Words normal"],
     "wait": ["press slowly, it counts from the bell", "“Press slowly, up to four of ten.”"],
     "let_go": ["let go, slowly", "“Let go.”"],
-    "paused": ["Paused · Press · left side", "space goes on", "space go on", "████  ████"],
+    "paused": ["Paused · Press · left side", "space goes on · paused for 1:05", "space go on", "████  ████",
+               "“Paused. Let go.”"],
+    "lost": ["No sound · Press · left side",
+             "Built-in Audio Analog Stereo is gone. It goes on when it is back.", "time stands: let go"],
+    "lost_long": ["When it is back, space goes on.", "paused for 12:05"],
+    "way_back": ["time stands, and goes on after the words", "“Left side. Shoulder roll.”"],
     "rest": ["Rest · left side", "muted", "The sound device is gone", "f firmer", "Upper back"],
     "hostile": [r"\x1B[2J\x1B]0;owned\x07", r"a\x1B[31mred\x09word", "Warm up · both sides"],
     "number": ["How sore is it now", "then enter"],
@@ -57,8 +64,9 @@ MOMENTS = {
     "yes_no": ["y  yes", "n  no", "→ next"],
     "choice": ["1  At the back of the head", "3  Between the blades"],
     "ready": ["enter  I am ready"],
-    "gate": ["any key: begin", "About 13 minutes", "+ louder", "q stop"],
-    "offer": ["any key: yes", "Rest · left side"],
+    "gate": ["any key: begin · by itself in 32 s", "About 13 minutes", "+ louder", "q stop",
+             "“If you can hear this well, press any key.”", "Not a medical device: tprun about"],
+    "offer": ["Welcome back", "Any key: a minute of warm-up first.", "any key: yes"],
     "counted": ["any key at your number", "How sore?"],
     "there": ["enter: I am there", "space pause"],
     "stopping": ["All right. Let go."],

@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-static const char *const moment_names[] = {"start",    "hold",    "wait",   "let_go",  "paused",
-                                           "rest",     "hostile", "number", "range",   "yes_no",
-                                           "choice",   "ready",   "hours",  "bare",    "stopping",
-                                           "finished", "gate",    "offer",  "counted", "there"};
+static const char *const moment_names[] = {
+    "start", "hold",   "wait",    "let_go", "paused", "rest",      "hostile",  "number",
+    "range", "yes_no", "choice",  "ready",  "hours",  "bare",      "stopping", "finished",
+    "gate",  "offer",  "counted", "there",  "lost",   "lost_long", "way_back"};
 
 enum { MOMENTS = sizeof moment_names / sizeof *moment_names };
 
@@ -25,6 +25,8 @@ static const struct tp_step_info moment_hold = {.kind = "hold",
                                                 .point = "upper_trap",
                                                 .pressure = 4,
                                                 .pressure_max = 5,
+                                                .find = "Pinch the roll of muscle between neck "
+                                                        "and shoulder.",
                                                 .dose = (tp_frames)20 * TP_RATE};
 static const struct tp_step_info moment_rest = {.kind = "rest",
                                                 .title = "Rest",
@@ -42,6 +44,8 @@ static const struct tp_step_info moment_hostile = {
     .side = "both",
     .pressure = -1,
     .dose = (tp_frames)60 * TP_RATE};
+static const struct tp_step_info moment_open = {
+    .kind = "open", .title = "Welcome", .pressure = -1, .dose = -1};
 static const struct tp_step_info moment_ask = {
     .kind = "ask", .title = "How sore is it now, zero to ten?", .pressure = -1, .dose = -1};
 static const struct tp_step_info moment_done = {
@@ -71,9 +75,11 @@ static struct tp_view moment_view(const struct tp_step_info *info, int begun, in
                           .step_start = seconds(begun),
                           .info = info,
                           .sentence = sentence,
+                          .words = 2,
                           .pressure = info ? info->pressure : -1,
                           .outcome = ""}},
         .now = seconds(now),
+        .said = sentence,
         .title = "Neck and shoulders",
         .position = "sitting",
         .tools = "fingers",
@@ -113,18 +119,42 @@ static struct tp_view moment_rest_without_sound(void)
     return view;
 }
 
+/* Behind the first sound, while it waits. */
+static struct tp_view moment_at_gate(void)
+{
+    struct tp_view view = moment_view(&moment_open, 0, 2, 3, "");
+    view.said = "If you can hear this well, press any key.";
+    view.state.gate = view.state.standing = true;
+    view.state.alone_ms = 31200;
+    return view;
+}
+
 /* Where any key, or another than the usual one, takes what there is. */
 static struct tp_view moment_of_any_key(const char *name)
 {
     struct tp_view view = moment_view(&moment_rest, 300, 310, 150, "Once more in ten seconds.");
     if (strcmp(name, "gate") == 0)
-        view = moment_view(NULL, 0, 0, 0, "");
+        view = moment_at_gate();
     if (strcmp(name, "counted") == 0)
         view = moment_question(4);
     if (strcmp(name, "there") == 0)
         view.state.run.question = &moment_questions[5];
-    view.state.gate = strcmp(name, "gate") == 0;
-    view.state.offer = strcmp(name, "offer") == 0;
+    if (strcmp(name, "offer") == 0) {
+        view.state.offer = view.state.standing = true;
+        view.state.alone_ms = 5400;
+    }
+    return view;
+}
+
+/* The device is gone; for long, and the person is waited for, or just now. */
+static struct tp_view moment_lost(bool just_now)
+{
+    struct tp_view view = moment_in_hold(288, "Breathe out, and let it soften.");
+    view.problem = "No sound: Built-in Audio Analog Stereo is gone.";
+    view.state.lost = true;
+    view.state.returns = just_now;
+    view.state.paused = view.state.standing = !just_now;
+    view.state.away_ms = just_now ? 0 : 725000;
     return view;
 }
 
@@ -146,7 +176,9 @@ static struct tp_view moment_named(const char *name)
     if (strcmp(name, "hours") == 0)
         return moment_view(&moment_hours, 0, 10, 7200, "");
     if (strcmp(name, "bare") == 0)
-        return (struct tp_view){.state = {.run = {.sentence = "", .pressure = -1}}};
+        return (struct tp_view){.said = "", .state = {.run = {.sentence = "", .pressure = -1}}};
+    if (strncmp(name, "lost", 4) == 0)
+        return moment_lost(strcmp(name, "lost") == 0);
     for (int i = 0; i < 4; i++) {
         static const char *const asked[] = {"range", "yes_no", "choice", "ready"};
         if (strcmp(name, asked[i]) == 0)
@@ -164,7 +196,15 @@ static struct tp_view moment_named(const char *name)
         view = moment_view(&moment_done, 770, 780, 10, "That's it. Take your time getting up.");
         view.state.run.ended = view.state.over = true;
     }
-    view.state.paused = strcmp(name, "paused") == 0;
+    if (strcmp(name, "way_back") == 0) {
+        view.state.standing = true;
+        view.said = "Left side. Shoulder roll.";
+    }
+    if (strcmp(name, "paused") == 0) {
+        view.state.paused = view.state.standing = true;
+        view.state.away_ms = 65000;
+        view.said = "Paused. Let go.";
+    }
     view.state.stopping = strcmp(name, "stopping") == 0;
     return view;
 }

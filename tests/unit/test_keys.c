@@ -366,12 +366,15 @@ static void a_pause_keeps_a_question_from_taking_keys(void **unused)
 
 static const int any_key[] = {' ', 'n', 'x', 'Y', '7', '\r', KEY_LEFT, 27, 127, TP_KEY_LETTER, 'w'};
 
-static void any_key_begins_at_the_gate(void **unused)
+static void any_key_begins_at_the_gate_and_goes_on_after_long(void **unused)
 {
-    struct tp_session_state state = {.gate = true, .run = {.pressure = -1}};
+    struct tp_session_state state = {.gate = true, .run = {.pressure = -1}}, back = at(&in_hold);
     (void)unused;
-    for (size_t i = 0; i < COUNT(any_key); i++)
+    back.paused = back.awaited = true;
+    for (size_t i = 0; i < COUNT(any_key); i++) {
         expect(any_key[i], &state, TP_KEY_COMMAND, TP_COMMAND_RESUME);
+        expect(any_key[i], &back, TP_KEY_COMMAND, TP_COMMAND_RESUME);
+    }
 }
 
 static void any_key_takes_what_is_offered(void **unused)
@@ -430,7 +433,7 @@ int main(void)
         cmocka_unit_test(a_step_that_waits_is_ended_by_enter_and_paused_by_space),
         cmocka_unit_test(a_digit_makes_a_choice),
         cmocka_unit_test(commands_go_on_working_while_a_question_stands),
-        cmocka_unit_test(any_key_begins_at_the_gate),
+        cmocka_unit_test(any_key_begins_at_the_gate_and_goes_on_after_long),
         cmocka_unit_test(any_key_takes_what_is_offered),
         cmocka_unit_test(sound_help_and_the_way_out_are_not_any_key),
         cmocka_unit_test(a_pause_keeps_a_question_from_taking_keys),

@@ -141,8 +141,8 @@ static void pauses_seeks_warnings_and_the_end_are_told(void **unused)
         struct tp_event event;
         const char *line;
     } rows[] = {
-        {{.kind = TP_EVENT_SESSION_PAUSE}, "   0:00  Paused. Let go.\n"},
-        {{.kind = TP_EVENT_SESSION_RESUME}, "   0:00  Going on.\n"},
+        {{.kind = TP_EVENT_SESSION_PAUSE}, "   0:00  Pause: space goes on.\n"},
+        {{.kind = TP_EVENT_SESSION_RESUME}, ""},
         {{.kind = TP_EVENT_SESSION_SEEK, .from = S(70), .at = S(9)}, "   1:10  Back to 0:09.\n"},
         {{.kind = TP_EVENT_WARNING, .text = "late"}, "   0:00  Warning: late\n"},
         {{.kind = TP_EVENT_AUDIO_LOST, .text = "gone"}, "   0:00  Warning: gone\n"},
@@ -181,13 +181,16 @@ static void the_head_says_what_comes_and_what_it_needs(void **unused)
 
 static void the_head_says_that_it_waits_for_a_key(void **unused)
 {
-    struct tp_view view = {.state = {.gate = true}};
+    struct tp_keys keys;
+    struct tp_view view = {.state = {.gate = true}, .keys = &keys};
     (void)unused;
+    tp_keys_init(&keys);
     listen();
     tp_lines_head(&view);
     const char *line = strstr(heard(), "about.\n");
     assert_non_null(line);
-    assert_string_equal(line, "about.\nPress any key to begin.\n");
+    assert_string_equal(line, "about.\nPress any key to begin; q ends. "
+                              "It begins by itself after 40 seconds.\n");
 }
 
 static void the_keys_are_told_as_they_are(void **unused)

@@ -201,13 +201,17 @@ static void nothing_is_said_twice(void **unused)
     struct tp_view view = moment("hold");
     (void)unused;
     take();
-    view.state.run.sentence = moment_hold.title;
+    view.said = moment_hold.title;
     view.next_title = "Now the right side.";
     view.next_side = "right";
     tp_screen_draw(&view);
     rig_written(&rig, &written);
     assert_true(has("Shoulder roll") && has("Now the right side."));
     assert_false(has("“Shoulder roll”") || has(" · right side"));
+    view.said = moment_hold.find;
+    tp_screen_draw(&view);
+    rig_written(&rig, &written);
+    assert_false(has("“"));
 }
 
 static void no_byte_of_a_routine_steers_the_terminal(void **unused)

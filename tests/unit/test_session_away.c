@@ -210,6 +210,7 @@ static void after_a_long_loss_the_person_is_waited_for(void **unused)
     walk_pass(walk, 20000);
     assert_true(rig_look(&walk->rig).paused && walk->rig.standing);
     place_of(walk, from, "Sound is back. Press any key to go on.");
+    assert_true(rig_look(&walk->rig).awaited);
     assert_int_equal(walk_do(walk, TP_COMMAND_RESUME), 0);
     walk_to_the_end(walk);
     done(walk);
@@ -231,7 +232,7 @@ static void who_had_paused_is_told_and_left_in_peace(void **unused)
     tp_session_found(walk->rig.session, "there");
     walk_pass(walk, 10000);
     place_of(walk, from, "Sound is back.");
-    assert_true(rig_look(&walk->rig).paused);
+    assert_true(rig_look(&walk->rig).paused && !rig_look(&walk->rig).awaited);
     done(walk);
 }
 

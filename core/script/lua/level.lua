@@ -20,14 +20,21 @@ local function earned_by(about)
   return earned[about]
 end
 
+-- That of the command line; nil for "auto".
+local function chosen()
+  choice = choice or prim.input("words", "") or "auto"
+  return level[choice]
+end
+
 -- What was asked for, or nil; and the steps up or down from there.
 local function asked()
   local wanted, steps = prim.words()
-  if not wanted then
-    choice = choice or prim.input("words", "") or "auto"
-    wanted = level[choice] -- none for "auto"
-  end
-  return wanted, steps
+  return wanted or chosen(), steps
+end
+
+-- Tells what the session begins with: the screen shows it.
+function level.begin()
+  prim.words_begin(chosen() or earned_by "routine")
 end
 
 -- The level at this moment, of the routine or of what it is `about`: "point ID", "sound NAME".

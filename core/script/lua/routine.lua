@@ -5,6 +5,7 @@ local check = require "check"
 local words = require "words"
 local place = require "place"
 local speech = require "speech"
+local level = require "level"
 local limits = require "limits"
 local timers = require "timers"
 local phrases = require "phrases"
@@ -130,6 +131,7 @@ steps.before = function()
   if not begun then
     settle_options(nil, prim.options) -- an option that nobody declared is a mistake
   end
+  level.begin()
   steps.leaf({ kind = "open", title = "Welcome" }, function()
     prim.tone { name = "open" }
     time.wait_to(time.now() + OPENING)

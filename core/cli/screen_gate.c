@@ -1,0 +1,109 @@
+/* The page before the session: what comes, what it needs, whether it can be heard, and how it
+ * begins. Must never look as if it had begun. */
+#include "core/cli/keys.h"
+#include "core/cli/screen_draw.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* "About 13 minutes", and ", until 14:02" where it fits; "" while it is not known. */
+static void write_length(char text[LINE], const struct tp_view *view, int width)
+{
+    tp_frames minute = (tp_frames)60 * TP_RATE;
+    tp_frames rounded = (view->total + minute / 2) / minute * minute;
+    char length[TP_VIEW_LENGTH], until[32] = "";
+    struct tm local;
+    text[0] = '\0';
+    if (view->total <= 0)
+        return;
+    tp_view_length(length, rounded > 0 ? rounded : view->total);
+    if (view->finish && localtime_r(&view->finish, &local))
+        strftime(until, sizeof until, ", until %H:%M", &local);
+    if (snprintf(text, LINE, "About %s%s", length, until) > width)
+        snprintf(text, LINE, "About %s", length);
+}
+
+/* "any key: begin", and " · by itself in 32 s" where it fits; "" when nothing is waited for. */
+static void write_way_in(char text[LINE], const struct tp_view *view, int width)
+{
+    const struct tp_session_state *state = &view->state;
+    char hint[TP_KEYS_HINT];
+    uint64_t alone_ms = state->alone_ms ? state->alone_ms : TP_GATE_MS;
+    tp_keys_hint(view->keys, state, hint);
+    snprintf(text, LINE, "%s · by itself in %u s", hint, (unsigned)((alone_ms + 999) / 1000));
+    if (!*hint || state->lost || (int)strlen(text) > width)
+        snprintf(text, LINE, "%s", hint);
+}
+
+/* "Position: sitting"; "" where nothing is said of it. */
+static void write_named(char text[LINE], const char *name, const char *what)
+{
+    text[0] = '\0';
+    if (what && *what)
+        snprintf(text, LINE, "%s: %s", name, what);
+}
+
+struct gate_line {
+    const char *text; /* "" takes no row */
+    enum page_style style;
+    int least; /* rows of room from which it is shown */
+    int gap;   /* rows of room from which an empty row is above it; 0 = never */
+};
+
+/* From `top` on, in the middle of `room` rows. */
+static void draw_lines(const struct page *page, int top, int room, const struct gate_line *lines,
+                       size_t count)
+{
+    struct column column = draw_column(page);
+    int taken = 0;
+    for (int drawn = 0; drawn < 2; drawn++) {
+        int row = room > taken ? top + (room - taken) / 2 : top;
+        taken = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (!*lines[i].text || room < lines[i].least)
+                continue;
+            taken += lines[i].gap && room >= lines[i].gap;
+            if (drawn && taken < room)
+                page_put_centred(page, row + taken, column.col, column.width, lines[i].style,
+                                 lines[i].text);
+            taken++;
+        }
+    }
+}
+
+void draw_gate(const struct page *page, const struct tp_view *view)
+{
+    static const char rule[] = "Sharp, tingly or dizzy: let go.";
+    bool heard = !view->problem && !view->state.lost;
+    int width = draw_column(page).width;
+    char length[LINE], position[LINE], tools[LINE], sound[LINE], way_in[LINE];
+    char said[TP_SENTENCE + 8] = "";
+    int bottom = page->rows - (page->rows >= 8) - (page->rows >= 14) - (page->rows >= 18);
+    write_length(length, view, width);
+    write_named(position, "Position", view->position);
+    write_named(tools, "You need", view->tools);
+    write_named(sound, "Sound", draw_device(view));
+    write_way_in(way_in, view, width);
+    if (!heard)
+        draw_loss(view, width, sound);
+    if (*view->said)
+        snprintf(said, sizeof said, "“%s”", view->said);
+    const struct gate_line lines[] = {
+        {view->title ? view->title : "", PAGE_EASE, 1, 0},
+        {length, PAGE_PLAIN, 3, 0},
+        {position, PAGE_PLAIN, 6, 14},
+        {tools, PAGE_PLAIN, 7, 0},
+        {sound, heard ? PAGE_PLAIN : PAGE_WARN, heard ? 5 : 2, 0},
+        {width < (int)strlen(rule) ? "Sharp? Let go." : rule, PAGE_STRONG, 4, 12},
+        {said, PAGE_PLAIN, 9, 16},
+        {way_in, PAGE_PRESS, 1, 11},
+        {"Not a medical device: tprun about", PAGE_QUIET, 8, 15},
+    };
+    draw_lines(page, 0, bottom, lines, sizeof lines / sizeof *lines);
+    if (page->rows >= 18 && view->message)
+        page_put_centred(page, page->rows - 3, 0, page->cols, PAGE_PLAIN, view->message);
+    if (page->rows >= 14)
+        draw_volume(page, page->rows - 2, view);
+    if (page->rows >= 8)
+        draw_keys(page, page->rows - 1, view);
+}

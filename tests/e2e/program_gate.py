@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""program_gate.py TPRUN: before a session somebody is asked whether it can be heard.
+
+In a terminal: what is seen, what is said, what begins it and what does not; with plain lines; and
+nobody is asked where nobody could press a key. That it begins by itself after 40 s is walked through
+in virtual time: tests/unit/test_session_away.c.
+"""
+import json
+import os
+import subprocess
+import sys
+
+from program import Home
+from tmux import SKIPPED, Missing, Terminal
+
+ROUTINE = """routine { title = "Shoulders", position = "sitting", tools = { "fingers" } }
+say "Sit tall." wait(3600)
+"""
+ASKED = "If you can hear this well, press any key."
+PAGE = ["Shoulders", "About 1 hour", ", until ", "Position: sitting", "You need: fingers",
+        "Sound: no sound, as asked", "Sharp, tingly or dizzy: let go.", "any key: begin · by itself in ",
+        "Not a medical device: tprun about", "Volume    0 dB", "+ louder", "Words full", "? keys", "q stop"]
+
+
+def check(condition, what):
+    if not condition:
+        raise AssertionError(what)
+
+
+def steps(terminal):
+    lines = terminal.read("events").splitlines(keepends=True)
+    events = [json.loads(line) for line in lines if line.endswith("\n")]
+    return [event["params"]["kind"] for event in events if event["method"] == "step.start"]
+
+
+def in_terminal(tprun, options, act):
+    with Home() as home, Terminal(80, 24, **home.env) as terminal:
+        (terminal.home / "it.lua").write_text(ROUTINE, encoding="utf-8")
+        terminal.start(f"{tprun} it.lua --voice sim --audio null --events events {options}")
+        act(terminal)
+
+
+def the_page_says_what_comes_and_any_key_begins(tprun):
+    def go(terminal):
+        terminal.shows(f"“{ASKED}”")
+        for text in PAGE:
+            terminal.shows(text)
+        for key, answer in (("+", "2 dB"), ("m", "muted"), ("?", "louder"), ("?", "any key: begin")):
+            terminal.type(key)  # sound and help do not begin it
+            terminal.shows(answer)
+        check(steps(terminal) == ["open"], f"begun without a key: {steps(terminal)}")
+        terminal.type("x")
+        terminal.shows("space pause")
+        terminal.wait_for(lambda: steps(terminal) == ["open", "say"], "the first step")
+        terminal.lacks("any key")
+        terminal.type("q")
+        check(terminal.status() == 0, "the status after q")
+    in_terminal(tprun, "", go)
+
+
+def the_way_out_is_open(tprun):
+    def go(terminal):
+        terminal.shows("any key: begin")
+        terminal.type("q")
+        check(terminal.status() == 0, "the status after q at the gate")
+        check(terminal.is_restored(), "the terminal is not restored")
+        check(steps(terminal) in ([], ["open"]), f"it began: {steps(terminal)}")
+    in_terminal(tprun, "", go)
+
+
+def lines_ask_as_well(tprun):
+    def go(terminal):
+        terminal.shows("Press any key to begin; q ends. It begins by itself after 40 seconds.")
+        terminal.shows(f"Voice: {ASKED}")
+        terminal.type("Space")
+        terminal.shows("Voice: Sit tall.")
+        terminal.type("Space")
+        terminal.shows("Pause: space goes on.")
+        terminal.shows("Voice: Paused.")
+        terminal.type("q")
+        check(terminal.status() == 0, "the status after q")
+    in_terminal(tprun, "--quiet", go)
+
+
+def who_is_not_there_is_not_asked(tprun):
+    in_terminal(tprun, "--now", lambda terminal: terminal.shows("space pause"))
+    with Home() as home:
+        home.write("it.lua", 'say "Sit tall."')
+        done = subprocess.run([tprun, "it.lua", "--voice", "sim", "--audio", "null:60"], env=home.env,
+                              cwd=home.work, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+                              timeout=30, check=True)
+    check("Finished." in done.stdout and "any key" not in done.stdout, done.stdout)
+
+
+def main():
+    tprun = os.path.abspath(sys.argv[1])
+    tests = [the_page_says_what_comes_and_any_key_begins, the_way_out_is_open, lines_ask_as_well,
+             who_is_not_there_is_not_asked]
+    try:
+        for test in tests:
+            test(tprun)
+            print(f"ok {test.__name__}", flush=True)
+    except Missing as missing:
+        print(missing)
+        return SKIPPED
+    return 0
+
+
+sys.exit(main())
