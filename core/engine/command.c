@@ -25,6 +25,11 @@ enum tp_command_kind tp_command_find(const char *name)
     return (enum tp_command_kind)kind;
 }
 
+bool tp_command_is_kept(enum tp_command_kind kind)
+{
+    return kind == TP_COMMAND_SOFTER || kind == TP_COMMAND_FIRMER || kind == TP_COMMAND_WORDS;
+}
+
 bool tp_command_is_input(enum tp_command_kind kind)
 {
     return rows[kind].input;

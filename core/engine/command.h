@@ -39,6 +39,9 @@ const char *tp_command_name(enum tp_command_kind kind);
 /* TP_COMMAND_COUNT when there is none of that name. */
 enum tp_command_kind tp_command_find(const char *name);
 
+/* Whether what it asks for stays wherever the session goes: strength, and how many words. */
+bool tp_command_is_kept(enum tp_command_kind kind);
+
 /* Whether it is recorded with its place and replayed. */
 bool tp_command_is_input(enum tp_command_kind kind);
 

@@ -312,6 +312,18 @@ static int replay_command(struct tp_run *run, const struct tp_record *record, st
     return rc == -TP_EINVAL ? 0 : rc; /* a changed routine may no longer ask this */
 }
 
+/* A command whose step went by before its place came: the step has no length any more, or the
+ * routine took another way. What the person asked for stays; what steered that step is past. */
+static int replay_late(struct tp_run *run, const struct tp_record *record, struct tp_err *err)
+{
+    struct tp_command command = {tp_command_find(record->key), record->value};
+    run->cursor = (size_t)(record - run->log->records) + 1;
+    if (!tp_command_is_kept(command.kind))
+        return 0;
+    int rc = run_apply(run, &command, err);
+    return rc == -TP_EINVAL ? 0 : rc;
+}
+
 /* One thing of the replay: the next command when its place has come, else what is due next. Returns
  * 1 when neither is there. */
 static int replay_once(struct tp_run *run, struct tp_err *err)
@@ -319,10 +331,8 @@ static int replay_once(struct tp_run *run, struct tp_err *err)
     const struct tp_record *record = next_command(run);
     tp_frames due = tp_run_due(run);
     bool here = record && run->started && record->step == run->step.number;
-    if (record && record->step < run->step.number) { /* the routine took another way */
-        run->cursor = (size_t)(record - run->log->records) + 1;
-        return 0;
-    }
+    if (record && record->step < run->step.number)
+        return replay_late(run, record, err);
     if (here && due > run->step.start + record->offset)
         return replay_command(run, record, err);
     if (due != TP_NEVER)
@@ -342,6 +352,9 @@ int tp_run_replay(struct tp_run *run, uint32_t target, struct tp_err *err)
             break;
         rc = replay_once(run, err);
     }
+    const struct tp_record *late;
+    while (rc == 0 && target > 0 && !run->ended && (late = next_command(run)))
+        rc = replay_late(run, late, err);
     run->replaying = false;
     if (rc == 1)
         rc = tp_err_set(err, TP_ESCRIPT, "%s: the recorded session does not fit the routine",

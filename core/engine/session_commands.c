@@ -40,7 +40,7 @@ static bool is_kept(const struct tp_record *record)
 {
     enum tp_command_kind kind =
         record->kind == TP_RECORD_COMMAND ? tp_command_find(record->key) : TP_COMMAND_COUNT;
-    return kind == TP_COMMAND_SOFTER || kind == TP_COMMAND_FIRMER || kind == TP_COMMAND_WORDS;
+    return kind != TP_COMMAND_COUNT && tp_command_is_kept(kind);
 }
 
 int session_seek(struct tp_session *session, uint32_t step, struct tp_err *err)
