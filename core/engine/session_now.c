@@ -73,13 +73,17 @@ static bool may_sound(void *context, const struct now_sound *sound)
     return sound->rank == NOW_REPLY || state.phase == TP_PHASE_FREE;
 }
 
-static int repeat(struct tp_session *session)
+/* The step again. What fails in it is told by the next tick. */
+static void repeat(struct tp_session *session)
 {
     struct tp_run_state state;
+    struct tp_err err;
     tp_run_look(session->run, &state);
-    int rc = session_seek(session, state.step > 0 ? state.step : 1, &session->trouble);
+    if (session_seek(session, state.step > 0 ? state.step : 1, &err) < 0) {
+        session->trouble = err;
+        session->over = true;
+    }
     session_stand(session, false);
-    return rc;
 }
 
 void session_now_step(struct tp_session *session)
@@ -96,8 +100,7 @@ void session_now_step(struct tp_session *session)
         session_stand(session, false);
         break;
     case NOW_THEN_REPEAT:
-        if (repeat(session) < 0)
-            session->over = true;
+        repeat(session);
         break;
     case NOW_THEN_LISTEN:
         session_listen(session);

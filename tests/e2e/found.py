@@ -73,8 +73,8 @@ def place_of(tool, reference, recording, frames):
     """Where the words begin in the recording; None when they are not heard there."""
     heard = [o for o in rig.onsets(tool, reference, recording, frames, ALIKE).values()
              if o is not None]
-    assert len(set(heard)) <= 1, f"the words are torn: {heard}"
-    return heard[0] if len(heard) >= len(frames) // 2 else None
+    assert not heard or max(heard) - min(heard) < RATE // 2, f"the words are torn: {heard}"
+    return heard[0] if len(heard) >= len(frames) // 2 else None  # a device may run dry in between
 
 
 def lose_and_find(box, session, away):
