@@ -97,6 +97,8 @@ static void tell_question(const struct tp_keys *keys, const struct tp_event *eve
 static void tell_answer(const struct tp_event *event)
 {
     char shown[ROOM];
+    if (event->question && event->question->implied)
+        return; /* the step that follows tells it */
     switch (event->value.kind) {
     case TP_VALUE_NIL:
         tell(event->at, "No answer.");

@@ -13,6 +13,7 @@ static const struct kind {
 } kinds[] = {
     {"open", "Welcome", NULL, NULL, NULL},
     {"say", "Listen", NULL, NULL, NULL},
+    {"position", "Change position", NULL, NULL, NULL},
     {"locate", "Find the point", NULL, NULL, NULL},
     {"hold", "Press", "press slowly, it counts from the bell", "hold", "let go, slowly"},
     {"rest", "Rest", NULL, NULL, NULL},

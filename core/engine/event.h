@@ -43,7 +43,7 @@ struct tp_event {
     const struct tp_routine_info *routine; /* session.start */
     const struct tp_step_info *info;       /* step.start */
     const struct tp_cue *cue;              /* cue */
-    const struct tp_question *question;    /* ask */
+    const struct tp_question *question;    /* ask, answer */
     tp_frames from;                        /* seek */
     tp_frames start;                       /* step.end: where it began */
     const char *outcome;                   /* step.end, session.end */

@@ -171,7 +171,7 @@ static void fall_silent(struct tp_run *run)
 
 static int answer(struct tp_run *run, struct tp_value value, struct tp_err *err)
 {
-    struct tp_event event = {.kind = TP_EVENT_ANSWER};
+    struct tp_event event = {.kind = TP_EVENT_ANSWER, .question = &run->question.question};
     struct tp_reply reply = {0};
     bool counts = run->question.stands && run->question.question.counted_count > 0;
     if (!run->question.stands)
@@ -184,7 +184,7 @@ static int answer(struct tp_run *run, struct tp_value value, struct tp_err *err)
     run->question.stands = false;
     tp_sched_cancel(run->sched, run->question.timeout);
     run->question.timeout = 0;
-    if (counts)
+    if (counts || run->question.question.implied)
         fall_silent(run);
     run_emit(run, &event);
     return run_drive(run, &reply, err);

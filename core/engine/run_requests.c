@@ -152,7 +152,7 @@ static int ask(struct tp_run *run, const struct tp_question *asked, struct tp_er
 
 void run_close_question(struct tp_run *run)
 {
-    struct tp_event event = {.kind = TP_EVENT_ANSWER};
+    struct tp_event event = {.kind = TP_EVENT_ANSWER, .question = &run->question.question};
     if (!run->question.stands)
         return;
     run->question.stands = false;

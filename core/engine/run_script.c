@@ -92,8 +92,9 @@ static int tone(void *context, const struct tp_tone_request *request, struct tp_
     if (length <= 0)
         return -TP_EINVAL;
     struct run_cue *cue;
-    int rc = run_add_cue(run, &cue, run->now, length, TP_CUE_TONE,
-                         request->name ? request->name : "note", err);
+    tp_frames at = request->at > run->now ? request->at : run->now;
+    int rc = run_add_cue(run, &cue, at, length, TP_CUE_TONE, request->name ? request->name : "note",
+                         err);
     if (rc < 0)
         return rc;
     cue->cue.tone = *request;
@@ -117,6 +118,11 @@ static void phase(void *context, enum tp_phase phase, tp_frames until)
 static tp_frames resumed(void *context)
 {
     return ((struct tp_run *)context)->step.resumed;
+}
+
+static tp_frames heard(void *context)
+{
+    return ((struct tp_run *)context)->heard_until;
 }
 
 static int words(void *context, int *steps)
@@ -178,6 +184,7 @@ const struct tp_script_ops tp_run_script_ops = {
     .strength = strength,
     .phase = phase,
     .resumed = resumed,
+    .heard = heard,
     .words = words,
     .words_begin = words_begin,
     .input = input,

@@ -127,8 +127,8 @@ static const struct tp_run_out maker_out = {
  */
 static struct tp_silence *silence_of(struct tp_timeline *t, const struct tp_timeline_step *step)
 {
-    static const char *const body[] = {"locate", "rest",    "stretch", "warm_up",
-                                       "move",   "breathe", "stroke",  "hydrate"};
+    static const char *const body[] = {"locate", "rest",    "stretch", "warm_up", "move",
+                                       "stroke", "breathe", "hydrate", "position"};
     if (strcmp(step->kind, "hold") == 0)
         return &t->in_holds;
     for (size_t i = 0; i < sizeof body / sizeof *body; i++)

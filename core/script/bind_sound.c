@@ -1,7 +1,7 @@
 /* Bindings: tones, and the person's strength. Sentences are requests: see script.c. */
 #include "core/script/script_internal.h"
 
-/* tone{ name | hz, length, gain_db, pan, toward } */
+/* tone{ name | hz, length, gain_db, pan, toward, at } */
 static int tone(lua_State *L)
 {
     struct tp_script *script = tp_script_of(L);
@@ -11,7 +11,8 @@ static int tone(lua_State *L)
                                       .length = tp_bind_frames(L, 1, "length", 0),
                                       .gain_db = tp_bind_number(L, 1, "gain_db", 0),
                                       .pan = tp_bind_number(L, 1, "pan", 0),
-                                      .toward = (int)tp_bind_number(L, 1, "toward", 0)};
+                                      .toward = (int)tp_bind_number(L, 1, "toward", 0),
+                                      .at = tp_bind_frames(L, 1, "at", 0)};
     if (script->ops->tone(script->context, &request, &script->failure) < 0)
         return tp_bind_failure(L, script);
     return 0;

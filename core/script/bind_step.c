@@ -117,6 +117,14 @@ static int resumed(lua_State *L)
     return 1;
 }
 
+/* heard() → frame at which the last sound that was asked for is over */
+static int heard(lua_State *L)
+{
+    struct tp_script *script = tp_script_of(L);
+    lua_pushinteger(L, script->ops->heard(script->context));
+    return 1;
+}
+
 /* words() → level or nil, steps: levels are 0 tones, 1 brief, 2 normal, 3 full */
 static int words(lua_State *L)
 {
@@ -157,6 +165,7 @@ void tp_bind_step(lua_State *L, struct tp_script *script)
                                          {"now", now},
                                          {"phase", phase},
                                          {"resumed", resumed},
+                                         {"heard", heard},
                                          {"words", words},
                                          {"words_begin", words_begin},
                                          {NULL, NULL}};

@@ -36,9 +36,9 @@ struct tp_routine_info {
 
 /* What a step is. Texts are borrowed for the call; NULL when it has none. */
 struct tp_step_info {
-    const char *kind;  /* locate, hold, rest, stretch, warm_up, move, breathe, stroke, hydrate, ask,
-                          say, step, or the author's own word */
-    const char *title; /* what the screen shows */
+    const char *kind;    /* position, locate, hold, rest, stretch, warm_up, move, breathe, stroke,
+                            hydrate, ask,    say, step, or the author's own word */
+    const char *title;   /* what the screen shows */
     const char *section; /* title of the step{} around it */
     const char *side;    /* left, right, both */
     const char *point;   /* id of the atlas */
@@ -67,8 +67,9 @@ struct tp_tone_request {
     double hz;
     tp_frames length; /* 0 = the sound's own */
     double gain_db;
-    double pan; /* −1…1 */
-    int toward; /* `side`: −1 left, 1 right */
+    double pan;   /* −1…1 */
+    int toward;   /* `side`: −1 left, 1 right */
+    tp_frames at; /* when it sounds; now, when that is past */
 };
 
 enum tp_question_kind { TP_ASK_NUMBER, TP_ASK_YES_NO, TP_ASK_CHOICE, TP_ASK_READY };
@@ -133,6 +134,8 @@ struct tp_script_ops {
     void (*phase)(void *context, enum tp_phase phase, tp_frames until);
     /* Frame at which the person last came back within the open step; −1 when never. */
     tp_frames (*resumed)(void *context);
+    /* Frame at which all that was asked for so far is no longer heard; it may lie behind now. */
+    tp_frames (*heard)(void *context);
     /* How many words the person asked for by a key: a level, or −1, and steps up (+) or down (−)
      * from what would be said. */
     int (*words)(void *context, int *steps);

@@ -264,13 +264,49 @@ static void an_answer_goes_to_the_routine_and_one_that_does_not_fit_is_refused(v
     (void)unused;
     rig_open(&rig, neck);
     assert_int_equal(rig_command(&rig, TP_COMMAND_ANSWER, tp_value_number(4)), -TP_EINVAL);
-    while (!rig_look(&rig).run.question)
+    while (!rig_look(&rig).run.question || rig_look(&rig).run.question->implied)
         rig_run(&rig, rig.now + TP_MS(500));
     assert_int_equal(rig_command(&rig, TP_COMMAND_ANSWER, tp_value_number(11)), -TP_EINVAL);
     assert_int_equal(rig_command(&rig, TP_COMMAND_ANSWER, tp_value_text("x")), -TP_EINVAL);
     assert_int_equal(rig_command(&rig, TP_COMMAND_ANSWER, tp_value_number(4)), 0);
     assert_non_null(strstr(rig.events.data, "\"method\":\"note\""));
     assert_non_null(strstr(rig.events.data, "\"key\":\"pain\",\"value\":4"));
+    rig_close(&rig);
+}
+
+static void whoever_is_there_need_not_wait(void **unused)
+{
+    struct rig rig;
+    (void)unused;
+    rig_open(&rig, "routine { position = 'lying' }\nhold { 'The calf', reps = 1 }\n");
+    for (int i = 0; i < 2; i++) { /* lying down, and getting to the calf */
+        while (!rig_look(&rig).run.question)
+            rig_run(&rig, rig.now + TP_MS(100));
+        uint32_t step = rig_look(&rig).run.step;
+        assert_true(rig_look(&rig).run.question->implied);
+        assert_int_equal(rig_command(&rig, TP_COMMAND_ANSWER, tp_value_bool(true)), 0);
+        assert_int_equal(rig_look(&rig).run.step, step + 1);
+        assert_int_equal(rig_look(&rig).run.step_start, rig.now);
+    }
+    assert_string_equal(rig_look(&rig).run.info->kind, "hold");
+    assert_null(strstr(rig.sounds.data, "inhale"));
+    rig_close(&rig);
+}
+
+static void a_side_with_a_rest_still_owed_is_rested_though_one_is_there(void **unused)
+{
+    struct rig rig;
+    (void)unused;
+    rig_open(&rig, "hold { 'The calf', reps = 1, rest = 15 }\nhold { 'The heel', reps = 1 }\n");
+    rig_run(&rig, TP_MS(38000)); /* after the first press */
+    while (!rig_look(&rig).run.question)
+        rig_run(&rig, rig.now + TP_MS(100));
+    tp_frames began = rig_look(&rig).run.step_start;
+    assert_int_equal(rig_command(&rig, TP_COMMAND_ANSWER, tp_value_bool(true)), 0);
+    assert_string_equal(rig_look(&rig).run.info->kind, "locate");
+    rig_run(&rig, began + TP_MS(15000));
+    assert_string_equal(rig_look(&rig).run.info->kind, "hold");
+    assert_int_equal(rig_look(&rig).run.step_start, began + TP_MS(15000));
     rig_close(&rig);
 }
 
@@ -342,6 +378,8 @@ int main(void)
         cmocka_unit_test(again_says_the_last_sentence_and_time_goes_on),
         cmocka_unit_test(stop_says_good_bye_and_a_second_one_ends_at_once),
         cmocka_unit_test(an_answer_goes_to_the_routine_and_one_that_does_not_fit_is_refused),
+        cmocka_unit_test(whoever_is_there_need_not_wait),
+        cmocka_unit_test(a_side_with_a_rest_still_owed_is_rested_though_one_is_there),
         cmocka_unit_test(the_same_log_gives_the_same_events),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

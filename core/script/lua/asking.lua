@@ -5,6 +5,7 @@ local check = require "check"
 local words = require "words"
 local speech = require "speech"
 local phrases = require "phrases"
+local position = require "position"
 
 local asking = {}
 
@@ -66,13 +67,14 @@ local function settle(a)
     q.assume = true
   end
   q.timeout = time.frames(check.number("ask", "timeout", a.timeout, 20, 1, 3600))
-  check.position("ask", a.position)
+  q.position = check.position("ask", a.position)
   return q
 end
 
 function asking.verb(given)
   local q = settle(check.arguments("ask", given, allowed))
   local answer
+  position.take("ask", q.position)
   steps.leaf({ kind = "ask", title = q.text }, function()
     prim.tone { name = "ask" }
     time.wait_to(time.now() + time.frames(1.5))

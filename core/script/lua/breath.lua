@@ -17,19 +17,19 @@ function breath.count(seconds)
   return best or math.max(1, math.floor(seconds / NEAREST + 0.5))
 end
 
--- Adds `count` breaths over `length` frames to `entries`, from frame `from` on. Returns the frame of
--- each out-breath.
+-- Adds `count` breaths over `length` frames to `entries`, from frame `from` on; `run` takes the frame at
+-- which they sound, now when it is left out. Returns the frame of each out-breath.
 function breath.add(entries, from, length, count, part_in)
   local outs = {}
   for index = 0, count - 1 do
     local start = from + length * index // count
     local finish = from + length * (index + 1) // count
     local turn = start + math.floor((finish - start) * (part_in or IN) + 0.5)
-    entries[#entries + 1] = { at = start, fleeting = true, run = function()
-      prim.tone { name = "inhale", length = turn - start }
+    entries[#entries + 1] = { at = start, fleeting = true, run = function(at)
+      prim.tone { name = "inhale", length = turn - start, at = at }
     end }
-    entries[#entries + 1] = { at = turn, fleeting = true, run = function()
-      prim.tone { name = "exhale", length = finish - turn }
+    entries[#entries + 1] = { at = turn, fleeting = true, run = function(at)
+      prim.tone { name = "exhale", length = finish - turn, at = at }
     end }
     outs[#outs + 1] = turn
   end

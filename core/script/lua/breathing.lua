@@ -8,6 +8,7 @@ local breath = require "breath"
 local during = require "during"
 local level = require "level"
 local phrases = require "phrases"
+local position = require "position"
 
 local breathing = {}
 
@@ -29,10 +30,11 @@ function breathing.verb(given)
   end
   local own = a[1] or a.text
   local forms = words.forms("breathe", own or phrases.breathe, nil, a.short)
-  check.position("breathe", a.position)
+  local wanted = check.position("breathe", a.position)
   local length, entries = time.frames(seconds), {}
   during.add("breathe", a.during, length, nil, entries)
   breath.add(entries, 0, length, cycles, inhale / (inhale + exhale))
+  position.take("breathe", wanted)
   steps.leaf({ kind = "breathe", title = "Breathe", dose = length }, function()
     if not own and level.explains "inhale" then
       speech.speak("breathe", phrases.breathe_explained, speech.instruction, false)

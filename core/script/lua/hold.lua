@@ -11,6 +11,8 @@ local place = require "place"
 local speech = require "speech"
 local breath = require "breath"
 local rest = require "rest"
+local between = require "between"
+local position = require "position"
 local during = require "during"
 local limits = require "limits"
 local choices = require "choices"
@@ -170,6 +172,7 @@ function hold.verb(given)
   if h.reps == 0 then
     return result
   end
+  position.take("hold", h.position)
   h.find, h.reach = place.way(h.target, h.side, h.tool)
   place.locate("hold", h.target, h.side, h.tool, h.priority)
   for rep = 1, h.reps do
@@ -182,7 +185,11 @@ function hold.verb(given)
       result.outcome = "skipped"
     end
     info.pressure = strength(h) -- as the person has changed it meanwhile
-    rest.between(info, h.rest, rep < h.reps)
+    if rep < h.reps then
+      rest.between(info, h.rest)
+    else
+      between.owe(info, h.rest)
+    end
   end
   result.in_band = result.seconds
   return result

@@ -9,6 +9,7 @@ local breath = require "breath"
 local during = require "during"
 local level = require "level"
 local phrases = require "phrases"
+local position = require "position"
 local choices = require "choices"
 
 local moving = {}
@@ -103,13 +104,14 @@ function moving.warm_up(given)
   local forms = words.forms("warm_up", a[1] or a.text or phrases.warm_up, side, a.short)
   local seconds = check.number("warm_up", "seconds", a.seconds, 60, 1, 1800)
   local how = check.one_of("warm_up", "how", a.how, "movement", { "movement", "heat", "strokes" })
-  check.position("warm_up", a.position)
+  local wanted = check.position("warm_up", a.position)
   local length, entries = time.frames(seconds), {}
   during.add("warm_up", a.during, length, side, entries)
   fill_silence(entries, length, how == "heat")
   if how == "movement" then
     ticks(entries, length)
   end
+  position.take("warm_up", wanted)
   steps.leaf({ kind = "warm_up", title = forms.text, side = side, dose = length }, function()
     counted(length, entries, function()
       speech.tell("warm_up", forms, false)
@@ -127,7 +129,7 @@ function moving.move(given)
   local reps = check.whole("move", "reps", a.reps, 8, 1, 200)
   local each = check.number("move", "each", a.each, 3, 0.5, 60)
   local count = check.boolean("move", "count", a.count, false)
-  check.position("move", a.position)
+  local wanted = check.position("move", a.position)
   local length, entries = time.frames(each * reps), {}
   during.add("move", a.during, length, side, entries)
   for rep = 1, reps do
@@ -143,6 +145,7 @@ function moving.move(given)
     end
   end
   fill_silence(entries, length, false)
+  position.take("move", wanted)
   steps.leaf({ kind = "move", title = forms.text, side = side, dose = length }, function()
     counted(length, entries, function()
       speech.tell("move", forms, false)
@@ -183,7 +186,7 @@ function moving.stroke(given)
   local kind = check.one_of("stroke", "kind", a.kind, "effleurage", kinds)
   local seconds = check.number("stroke", "seconds", a.seconds, 60, 5, 600)
   local tempo = check.number("stroke", "tempo", a.tempo, nil, 4, 120)
-  check.position("stroke", a.position)
+  local wanted = check.position("stroke", a.position)
   if choices.without(side) then
     return { outcome = "left_out" }
   end
@@ -194,6 +197,7 @@ function moving.stroke(given)
   else
     fill_silence(entries, length, false)
   end
+  position.take("stroke", wanted)
   local done = steps.leaf({ kind = "stroke", title = target.name, side = side, point = target.id,
     dose = length }, function()
     counted(length, entries, function()

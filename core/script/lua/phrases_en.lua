@@ -26,6 +26,13 @@ return {
   change_side = { left = "Now the left side.", right = "Now the right side.", both = "Now both sides." },
   side_brief = { left = "Left.", right = "Right.", both = "Both sides." },
   side = { left = "Left side.", right = "Right side.", both = "Both sides." },
+  -- Leads into each position: the first form, or the one from where the person is.
+  positions = {
+    lying = { "Lie down on your back." },
+    sitting = { "Sit down.", lying = "Sit up, slowly." },
+    standing = { "Stand up, slowly.", wall = "Step away from the wall." },
+    wall = { "Stand with your back to the wall.", lying = "Get up, slowly. Stand with your back to the wall." },
+  },
   come_back = { "Come back slowly.", "And come back, slowly." },
   stretch = "Stretch.",
   stretch_of = "Stretch: {name}",

@@ -6,6 +6,10 @@ local words = require "words"
 local points = require "points"
 local speech = require "speech"
 local level = require "level"
+local quiet = require "quiet"
+local ready = require "ready"
+local between = require "between"
+local position = require "position"
 local phrases = require "phrases"
 local choices = require "choices"
 
@@ -15,34 +19,14 @@ local place = {}
 local GET_THERE = { fingers = 6, thumb = 6, knuckle = 6, cane = 8, ball = 14, roller = 14 }
 place.tools = { "fingers", "thumb", "knuckle", "cane", "ball", "roller" }
 
-local CHANGE = 5 -- seconds to change sides, not counted
 local LEAD = time.frames(0.4) -- `next` sounds this much ahead of the words
 
-local current      -- side that the person is at
-local announced    -- side that was just said
-local told = {}      -- by point: the level at which its finding words were said
+local told = {} -- by point: the level at which its finding words were said
 
 -- The sound for "something new is said", and its lead.
 function place.draw_attention()
   prim.tone { name = "next" }
   time.wait_to(time.now() + LEAD)
-end
-
--- Says the new side and gives time to change, if it is another than before.
-function place.turn_to(side)
-  if current and side ~= current then
-    local length = choices.unhurried(CHANGE)
-    steps.leaf({ kind = "rest", verb = "sides", title = phrases.change_side[side], side = side, dose = length },
-      function()
-        local finish = time.now() + length
-        prim.tone { name = "side", toward = side == "left" and -1 or side == "right" and 1 or 0 }
-        time.wait_to(time.now() + time.frames(0.9))
-        speech.speak("sides", phrases.change_side[side], speech.instruction, true)
-        time.wait_to(finish)
-      end)
-    announced = side
-  end
-  current = side
 end
 
 -- Side and name as they are said before the finding words.
@@ -52,10 +36,7 @@ function place.say_where(verb, target, side)
   if now >= level.normal and told[target.id] then
     name = words.fill(verb, phrases.same_place, side, { name = target.name })
   end
-  local said = side and side ~= announced and phrases.side[side] .. " " or ""
-  announced = side
-  current = side or current
-  speech.instruct(verb, said .. name)
+  speech.instruct(verb, between.name_side(side) .. name)
 end
 
 -- How to find the place, as far as it is still to be said, or nil: the whole, or the first sentence.
@@ -80,20 +61,22 @@ function place.way(target, side, tool)
   return find, choices.unhurried(GET_THERE[tool])
 end
 
--- The step `locate`: where it is, how to find it, time to get there.
+-- The step `locate`: where it is, how to find it, time to get there, within a rest that is owed.
 function place.locate(verb, target, side, tool, priority)
   if target.entry then
     points.need_side(verb, target, target.entry.find, side)
   end
+  local rested = between.take()
   steps.leaf({ kind = "locate", verb = verb, title = target.name, side = side, point = target.id,
-    latin = target.entry and target.entry.latin, priority = priority }, function()
+    latin = target.entry and target.entry.latin, priority = priority, within = true }, function()
     place.draw_attention()
     place.say_where(verb, target, side)
     local find = find_words(verb, target, side)
     if find then
       speech.instruct(verb, find)
     end
-    time.wait_to(time.now() + choices.unhurried(GET_THERE[tool]))
+    ready.wait(choices.unhurried(GET_THERE[tool]))
+    quiet.wait_to(rested)
   end)
 end
 
@@ -103,9 +86,10 @@ function place.verb(given)
   local a = check.arguments("locate", given, allowed)
   local side = check.side("locate", a.side)
   local target = points.target("locate", a, side)
-  check.position("locate", a.position)
+  local wanted = check.position("locate", a.position)
   local tool = place.tool("locate", target, a.tool)
   if not choices.without(side) and choices.reps(target.spot, 1) > 0 then
+    position.take("locate", wanted)
     place.locate("locate", target, side, tool, points.priority("locate", a, target))
   end
 end
@@ -132,7 +116,7 @@ function place.sides(list, ...)
       end
     until not choices.without(side)
     if side ~= nil then
-      place.turn_to(side)
+      between.turn_to(side)
     end
     return side
   end

@@ -4,46 +4,49 @@ local steps = require "steps"
 local check = require "check"
 local words = require "words"
 local speech = require "speech"
-local breath = require "breath"
+local quiet = require "quiet"
 local phrases = require "phrases"
 local during = require "during"
 local timers = require "timers"
+local position = require "position"
 
 local rest = {}
 
-local QUIET = 15 -- seconds of a rest after which a breath is heard
-local LONG = 300 -- a longer one is a pause of the author's own, and silent
+local TOLD = time.frames(10) -- before its end it is told that one more comes
+local BRIEFLY = time.frames(4)
 
--- Breaths for the part of a rest in which nothing else is to be heard.
-local function breathe_softly(entries, seconds)
-  local from = 8
-  if seconds > QUIET and seconds <= LONG then
-    breath.add(entries, time.frames(from), time.frames(seconds - from), breath.count(seconds - from))
+-- A rest of `length` frames after a press; `info` is what that step was begun with.
+local function after_press(info, length, entries)
+  steps.leaf({ kind = "rest", title = "Rest", side = info.side, point = info.point,
+    pressure = info.pressure, pressure_max = info.pressure_max, spot = info.spot, priority = info.priority,
+    dose = length, within = true }, function()
+    time.play(length, entries)
+  end)
+end
+
+-- With one more press to come, which is told.
+function rest.between(info, seconds)
+  local length, entries = time.frames(seconds), {}
+  if length >= time.frames(12) then
+    entries[1] = { at = length - TOLD, run = function()
+      speech.adorn("rest", phrases.once_more_in_ten)
+    end }
+    quiet.fill(entries, length - TOLD)
+  elseif length >= time.frames(5) then
+    entries[1] = { at = length - BRIEFLY, run = function()
+      speech.adorn("rest", phrases.once_more)
+    end }
+  end
+  if length > 0 then
+    after_press(info, length, entries)
   end
 end
 
--- The rest between two repetitions or after the last; `again` says that one more comes.
-function rest.between(info, seconds, again)
-  local length = time.frames(seconds)
-  if length == 0 then
-    return
-  end
-  steps.leaf({ kind = "rest", title = "Rest", side = info.side, point = info.point,
-    pressure = info.pressure, pressure_max = info.pressure_max, spot = info.spot, priority = info.priority,
-    dose = length }, function()
-    local entries = {}
-    if again and seconds >= 12 then
-      entries[1] = { at = length - time.frames(10), run = function()
-        speech.adorn("rest", phrases.once_more_in_ten)
-      end }
-    elseif again and seconds >= 5 then
-      entries[1] = { at = length - time.frames(4), run = function()
-        speech.adorn("rest", phrases.once_more)
-      end }
-    end
-    breathe_softly(entries, seconds - (again and 10 or 0))
-    time.play(length, entries)
-  end)
+-- With nothing to tell.
+function rest.quietly(info, length)
+  local entries = {}
+  quiet.fill(entries, length)
+  after_press(info, length, entries)
 end
 
 local allowed = check.allow { 1, "seconds", "text", "short", "during", "position" }
@@ -56,16 +59,17 @@ function rest.verb(given)
     check.fail("rest", "short is the short form of a text: give the text too")
   end
   local forms = a.text and words.forms("rest", a.text, nil, a.short)
-  check.position("rest", a.position)
+  local wanted = check.position("rest", a.position)
   local length = time.frames(seconds)
   local at_top = steps.at_top()
+  position.take("rest", wanted)
   steps.leaf({ kind = "rest", title = "Rest", dose = length }, function()
     if forms then
       speech.tell("rest", forms, false)
     end
     local entries = {}
     during.add("rest", a.during, length, nil, entries)
-    breathe_softly(entries, seconds)
+    quiet.fill(entries, length)
     time.play(length, entries, at_top and timers.wait_to)
   end)
 end

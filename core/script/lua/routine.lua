@@ -9,6 +9,7 @@ local level = require "level"
 local limits = require "limits"
 local timers = require "timers"
 local phrases = require "phrases"
+local position = require "position"
 local choices = require "choices"
 
 local routine = {}
@@ -21,6 +22,7 @@ local PER_DAY = 3 -- sessions a day at most: trials used one a day or fewer
 
 local opt = {}
 local begun = false -- whether routine{} was called
+local first_position -- that routine{} asks for
 
 local function refuse(name, allowed_values, text)
   local near = prim.nearest(text, allowed_values)
@@ -114,6 +116,7 @@ function routine.verb(given)
   end
   check.whole("routine", "per_day", a.per_day, nil, 1, PER_DAY)
   info.position = check.position("routine", a.position)
+  first_position = info.position
   info.lang = language(a.lang)
   check.one_of("routine", "who", a.who, "self", { "self", "partner" })
   info.tools = list_of_texts(a.tools)
@@ -136,6 +139,7 @@ steps.before = function()
     prim.tone { name = "open" }
     time.wait_to(time.now() + OPENING)
   end)
+  position.take("routine", first_position)
 end
 
 routine.opt = setmetatable({}, {
@@ -231,12 +235,13 @@ function routine.step(given)
   local seconds = check.number("step", "seconds", a.seconds, nil, 0, 86400)
   local info = { kind = kind, title = words.text("step", a.title or "Step", side), side = side,
     dose = seconds and time.frames(seconds) }
-  check.position("step", a.position)
+  local wanted = check.position("step", a.position)
   if body ~= nil then
     check.callable("step", "the first item", body)
     if a.during ~= nil then
       check.fail("step", "during belongs to a step of seconds, without a function")
     end
+    position.take("step", wanted)
     return steps.section(info, body)
   end
   if not seconds then
@@ -244,6 +249,7 @@ function routine.step(given)
   end
   local entries = {}
   require("during").add("step", a.during, info.dose, side, entries)
+  position.take("step", wanted)
   return steps.leaf(info, function()
     time.play(info.dose, entries)
   end)

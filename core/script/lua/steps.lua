@@ -11,6 +11,7 @@ local steps = {}
 local PASSED = 1000 -- verbs passed over at most when a loose step is left: then time goes on
 
 local leaf          -- what the open leaf was begun with
+local leaf_start    -- and when
 local section       -- of the step{} around
 local loose         -- the open loose step: { outcome, title, speaking }
 local passing = 0   -- loose verbs still to be passed over
@@ -20,6 +21,8 @@ local finishing     -- what finish{} was told
 
 steps.before = nil -- called once before the first step: the opening; set by routine.lua
 steps.between = nil -- called at each step boundary: timers; set by timers.lua
+steps.ahead = nil -- called before a step that is not `within` a rest: takes what is owed; see between.lua
+steps.last = nil -- called when the routine is over, with whether it was left; likewise
 
 local function end_loose()
   if loose then
@@ -63,9 +66,12 @@ function steps.leaf(info, body)
     check.fail(info.verb or info.kind, "cannot stand inside a %s", leaf.kind)
   end
   open()
+  if not info.within then
+    steps.ahead()
+  end
   boundary()
   info.section = section and section.title
-  leaf = info
+  leaf, leaf_start = info, prim.now()
   prim.step_begin(info)
   local ok, problem = pcall(body)
   leaf = nil
@@ -89,6 +95,7 @@ function steps.loose(title, speaking)
     return true
   end
   passing = 0
+  steps.ahead()
   if not loose or loose.outcome ~= "done" then
     boundary()
     loose = { outcome = "done", title = title }
@@ -122,7 +129,8 @@ function steps.section(info, body)
   return ok
 end
 
--- Runs `f` in the middle of a step that may be broken (a wait, a rest): it ends and is begun anew.
+-- Runs `f` in the middle of a step that may be broken (a wait, a rest): it ends and is begun anew, with
+-- what is left of it.
 function steps.interrupt(f)
   local info = leaf
   if info then
@@ -135,7 +143,8 @@ function steps.interrupt(f)
   end_loose()
   passing = 0 -- what was left was f's own
   if info then
-    leaf = info
+    info.dose = info.dose and math.max(0, leaf_start + info.dose - prim.now())
+    leaf, leaf_start = info, prim.now()
     prim.step_begin(info)
   elseif waiting then
     steps.loose("Wait")
@@ -169,6 +178,7 @@ function steps.main(routine)
     return nil, false
   end
   open()
+  steps.last(finishing ~= nil)
   end_loose()
   passing = 0
   section = nil

@@ -10,6 +10,7 @@ local breath = require "breath"
 local during = require "during"
 local level = require "level"
 local phrases = require "phrases"
+local position = require "position"
 local choices = require "choices"
 
 local stretch = {}
@@ -39,9 +40,8 @@ local function settle(a)
   if text then
     points.need_side("stretch", target, text, side)
   end
-  check.position("stretch", a.position)
   local s = {
-    side = side, target = target, during = a.during,
+    side = side, target = target, during = a.during, position = check.position("stretch", a.position),
     forms = text and words.forms("stretch", text, side, a.short or target.entry.stretch_short)
       or { text = target.name, short = target.short },
     seconds = check.number("stretch", "seconds", a.seconds,
@@ -119,6 +119,7 @@ function stretch.verb(given)
   if choices.without(s.side) or choices.reps(s.target.spot, s.reps) == 0 then
     return { outcome = "left_out", seconds = 0 }
   end
+  position.take("stretch", s.position)
   local result = { outcome = "done", seconds = 0 }
   for rep = 1, s.reps do
     local seconds, done = repetition(s, rep)

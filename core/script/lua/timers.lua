@@ -84,6 +84,7 @@ local function add(verb, seconds, f, repeats)
   if #waiting >= MOST then
     check.fail(verb, "a routine may have at most %d of these waiting", MOST)
   end
+  steps.ahead()
   asked = asked + 1
   local length = time.frames(seconds)
   local timer = { at = time.now() + length, interval = repeats and length, run = f, order = asked }

@@ -9,21 +9,21 @@ rest(32)
 hold { "A spot.", seconds = 10, reps = 2, rest = 24 }
 --> 2.4 +15 rest: Rest
 --> 17.4 +40 rest: Rest
---> 25.4 ~inhale
---> 29.666667 ~exhale
---> 51 ~exhale
+--> 20.3 ~inhale
+--> 24.01 ~exhale
+--> 51.835 ~exhale
 --> 57.4 +40 rest: Rest
 --> 65.4 ~inhale
 --> 97.4 +40 say: Wait
 --> 137.4 +12 rest: Rest
---> 145.4 ~inhale
+--> 137.4 ~inhale
 --> 149.4 +10 say: Wait
 --> 159.4 +10 rest: Rest
---> 162.2 ~exhale
+--> 163 ~exhale
 --> 193.8 +24 rest: Rest
 --> 207.8 ~next
 --> 208.2 "Once more in ten seconds."
 --> 234.7 +24 rest: Rest
 --> 242.7 ~inhale
---> no 149.8 ~exhale
---> no 155.8 ~inhale
+--> no 152.3 ~exhale
+--> no 158.7 ~inhale

@@ -9,6 +9,7 @@ end
 local list = {}
 for side in sides { "both" } do
   list[#list + 1] = side
+  say "Here."
 end
 print(#list, list[1])
 --> 2.4 +15.34 locate left: Top of the shoulder
@@ -26,6 +27,6 @@ print(#list, list[1])
 --> 45.9 +5 rest left: Now the left side.
 --> 50.9 +9.18 locate left: The inner shoulder blade
 --> 60.08 +5 rest both: Now both sides.
---> 65.08 +7.86 done: Done
+--> 65.08 +1.1 say: Here.
 --> no "Right side."
 --> print: 1 both

@@ -12,21 +12,21 @@ hold { "upper_trap", side = "right", pressure = 3, reps = 1, rest = 5 }
 --> 43.94 "Let go."
 --> 49.64 "Press slowly again."
 --> 75.84 "Let go."
---> 86.94 "Top of the shoulder, the same place."
---> 121.62 "Let go."
---> 153.52 "Let go."
---> 194.3 "Let go."
+--> 81.94 "Top of the shoulder, the same place."
+--> 116.62 "Let go."
+--> 148.52 "Let go."
+--> 184.3 "Let go."
 --> run --words normal
 --> 2.8 "Left side."
 --> 3.68 "Top of the shoulder."
 --> 5.44 "Reach over with your right hand."
 --> 40 "Let go."
 --> 71.9 "Let go."
---> 83 "Top of the shoulder, the same place."
---> 117.68 "Let go."
---> 149.58 "Let go."
---> 164.16 "Press slowly, up to three this time."
---> 190.36 "Let go."
+--> 78 "Top of the shoulder, the same place."
+--> 112.68 "Let go."
+--> 144.58 "Let go."
+--> 154.16 "Press slowly, up to three this time."
+--> 180.36 "Let go."
 --> no Pinch
 --> no as the sound
 --> no as it rises
@@ -35,11 +35,11 @@ hold { "upper_trap", side = "right", pressure = 3, reps = 1, rest = 5 }
 --> 3.68 "Top shoulder."
 --> 37.34 "Let go."
 --> 69.24 "Let go."
---> 80.34 "Top shoulder."
---> 114 "Let go."
---> 145.9 "Let go."
---> 159.46 "Press slowly, up to three this time."
---> 185.66 "Let go."
+--> 75.34 "Top shoulder."
+--> 109 "Let go."
+--> 140.9 "Let go."
+--> 149.46 "Press slowly, up to three this time."
+--> 175.66 "Let go."
 --> no Reach
 --> no same place
 --> no up to four
@@ -47,11 +47,11 @@ hold { "upper_trap", side = "right", pressure = 3, reps = 1, rest = 5 }
 --> 3.68 "Top shoulder."
 --> 37.34 "Let go."
 --> 69.24 "Let go."
---> 80.34 "Top shoulder."
---> 114 "Let go."
---> 145.9 "Let go."
---> 152 "Top shoulder."
---> 185.66 "Let go."
+--> 75.34 "Top shoulder."
+--> 109 "Let go."
+--> 140.9 "Let go."
+--> 142 "Top shoulder."
+--> 175.66 "Let go."
 --> no Press
 --> no reathe
 --> no oft
