@@ -38,6 +38,7 @@ struct live {
     struct tp_awake *awake;
     struct tp_gap gap;
     struct tp_moved *moved;
+    uint64_t go_on_ms; /* when an interrupted session goes on by itself, 0: it does not */
     struct tp_keys keys;
     bool screen;        /* the screen is taken */
     bool lines;         /* plain lines are told instead */

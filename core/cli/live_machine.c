@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <time.h>
 
+enum { GO_ON_MS = 10000 };
+
 uint64_t live_world_ms(void)
 {
     struct timespec now;
@@ -22,11 +24,33 @@ void live_open_machine(struct live *live)
     live->moved = tp_moved_open();
 }
 
-static void interrupt(struct live *live, bool aloud)
+/* Whoever has neither keys nor a stream of commands could never go on: then it does by itself.
+ * What comes next, in words. */
+static const char *interrupt(struct live *live, bool aloud)
 {
+    struct tp_session_state state;
     tp_session_interrupted(live->session, aloud);
     live_allow(live);
     live->outlook_stale = true;
+    tp_session_look(live->session, &state);
+    live->go_on_ms = 0;
+    if (!state.paused)
+        return "";
+    if (live->keyboard_open)
+        return " Space goes on.";
+    if (live->commands)
+        return " It waits for you.";
+    live->go_on_ms = live_now_ms(live) + GO_ON_MS;
+    return " It goes on in ten seconds.";
+}
+
+static void watch_go_on(struct live *live)
+{
+    struct tp_command resume = {.kind = TP_COMMAND_RESUME};
+    if (!live->go_on_ms || live->ending_ms || live_now_ms(live) < live->go_on_ms)
+        return;
+    live->go_on_ms = 0;
+    live_command(live, &resume);
 }
 
 /* Whoever comes back to a session that stood for a while is not pressing any more. */
@@ -40,14 +64,10 @@ static void watch_gap(struct live *live)
 /* Headphones were pulled out: whoever else is in the room is not to hear it. */
 static void watch_moved(struct live *live)
 {
-    struct tp_session_state state;
     char place[100], text[160];
     if (!tp_moved_poll(live->moved, place, sizeof place) || live->ending_ms)
         return;
-    interrupt(live, false);
-    tp_session_look(live->session, &state);
-    snprintf(text, sizeof text, "The sound went to %s.%s", place,
-             state.paused ? " Space goes on." : "");
+    snprintf(text, sizeof text, "The sound went to %s.%s", place, interrupt(live, false));
     tp_session_world(live->session, TP_EVENT_WARNING, text);
 }
 
@@ -68,6 +88,7 @@ void live_watch_machine(struct live *live)
     watch_gap(live);
     watch_awake(live);
     watch_moved(live);
+    watch_go_on(live);
 }
 
 void live_close_machine(struct live *live)

@@ -85,23 +85,29 @@ def lines_of(events):
     return [json.loads(line) for line in events.read_text(encoding="utf-8").splitlines()]
 
 
-def stop_and_go_on(process):
-    """Stops it for longer than the watchdog's patience, and than what counts as having been away."""
-    process.send_signal(signal.SIGSTOP)
+def stop_and_go_on(*processes):
+    """Stops them for longer than the watchdog's patience, and than what counts as having been away."""
+    for process in processes:
+        process.send_signal(signal.SIGSTOP)
     time.sleep(STOPPED_S)
-    process.send_signal(signal.SIGCONT)
+    for process in processes:
+        process.send_signal(signal.SIGCONT)
 
 
 def a_stop_is_a_pause(tprun):
-    """Time stands until the person says so; then it goes on where it was."""
+    """Time stands until the person says so; then it goes on where it was. Where nobody could say
+    so, it goes on after a while."""
     with Home() as home:
         home.write("beats.lua", f"for i = 1, 60 do tone 'tick' wait({BEAT_S}) end")
         events = home.work / "events"
         process = home.start([tprun, "beats.lua", "--quiet", "--audio", "null", "--voice", "sim", "--now",
                               "--events", "events", "--commands", "-"], stdout=rig.subprocess.DEVNULL,
                              stdin=rig.subprocess.PIPE)
+        alone = home.start([tprun, "beats.lua", "--quiet", "--audio", "null", "--voice", "sim", "--now",
+                            "--events", "alone"], stdout=rig.subprocess.DEVNULL)
         until(lambda: events.exists() and len(beats(events)) > 3, "the first beats")
-        stop_and_go_on(process)
+        until(lambda: len(beats(home.work / "alone")) > 3, "the first beats")
+        stop_and_go_on(process, alone)
         until(lambda: "session.pause" in events.read_text(encoding="utf-8"), "the pause")
         before = len(beats(events))
         process.stdin.write(b'{"jsonrpc":"2.0","method":"resume"}\n')
@@ -112,6 +118,11 @@ def a_stop_is_a_pause(tprun):
         process.stdin.close()
         rows = beats(events)
         pauses = [line for line in lines_of(events) if line["method"] == "session.pause"]
+        until(lambda: "session.resume" in (home.work / "alone").read_text(encoding="utf-8"), "its going on")
+        methods = [line["method"] for line in lines_of(home.work / "alone")]
+        alone.kill()
+        alone.wait()
+        assert methods.count("session.pause") == 1, f"alone: {methods}"
     assert len(pauses) == 1, f"paused {len(pauses)} times"
     gaps = [(b[0] - a[0], (b[1] - a[1]) % 86400) for a, b in zip(rows[1:], rows[2:])]
     assert all(abs(session - BEAT_S) < 1e-6 for session, _ in gaps), f"session times {gaps}"

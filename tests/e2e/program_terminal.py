@@ -8,6 +8,7 @@ terminals that are poor or tiny.
 import os
 import signal
 import sys
+import time
 
 from program import Home, SANITIZED, until
 from tmux import SKIPPED, Missing, Terminal
@@ -22,6 +23,8 @@ ROUTINES = {
     "hangs.lua": ASK + 'say "Now." wait(2) if live then (("a"):rep(60)):find(("a?"):rep(60) .. ("a"):rep(99)) end',
     "asks.lua": 'ask { "How sore is it?", kind = "number", timeout = 600 }',
 }
+
+STOPPED_S = 3.5  # longer than what counts as having been away
 
 # Name, routine, speed, what is done, exit status, what is said on stderr.
 ENDS = [
@@ -76,12 +79,14 @@ def every_end_gives_it_back(tprun):
 
 
 def it_is_the_shells_while_stopped(tprun):
+    """And the pause of before is the only one, although it stood for seconds."""
     def go(terminal):
-        start(terminal, tprun, "long.lua", 1)
+        start(terminal, tprun, "long.lua --events events", 1)
         terminal.shows("? keys")
         terminal.type("C-z")
         check(terminal.status() == 128 + signal.SIGSTOP, f"Ctrl-Z: status {terminal.status()}")
         check(terminal.is_restored(), f"Ctrl-Z: the terminal is not restored\n{terminal.screen()}")
+        time.sleep(STOPPED_S)
         terminal.type("stty -g > before; fg; stty -g > after; echo over > over", "Enter")
         terminal.shows("Paused")
         terminal.type("Space")
@@ -89,6 +94,7 @@ def it_is_the_shells_while_stopped(tprun):
         terminal.type("q", "q")
         terminal.wait_for(lambda: terminal.read("over"), "the end after fg")
         check(terminal.is_restored(), "the terminal is not restored after fg")
+        check(terminal.read("events").count('"session.pause"') == 1, "paused twice")
     in_terminal(go)
 
 
