@@ -17,7 +17,7 @@ struct run_cue {
 
 /* By how much the person wants a spot softer (−) or firmer (+). */
 struct run_strength {
-    char spot[128];
+    char spot[TP_SPOT];
     int steps; /* in this session */
     int kept;  /* from before; asked for when the routine first needs it */
     bool asked;
@@ -27,7 +27,7 @@ struct run_strength {
 /* Copies of a step's texts: the script's are gone when it goes on. */
 struct run_step {
     struct tp_step_info info;
-    char kind[24], title[128], section[128], side[8], point[48], latin[64], spot[128];
+    char kind[24], title[128], section[128], side[8], point[48], latin[64], spot[TP_SPOT];
     char find[TP_SENTENCE];
     uint32_t number;
     tp_frames start;

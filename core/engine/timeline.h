@@ -11,10 +11,11 @@
 
 struct tp_timeline_step {
     uint32_t number;
-    const char *kind, *title, *section, *side, *point; /* NULL where it has none */
-    double pressure;                                   /* −1 where it has none */
-    tp_frames start, length;                           /* to the next step's start */
-    tp_frames dose;                                    /* −1 where the kind counts nothing */
+    const char *kind, *title, *section, *side, *point, *spot; /* NULL where it has none */
+    double pressure;                                          /* −1 where it has none */
+    int priority;                                             /* 0 where it has none */
+    tp_frames start, length;                                  /* to the next step's start */
+    tp_frames dose; /* −1 where the kind counts nothing */
     int line;
 };
 
@@ -38,6 +39,8 @@ struct tp_timeline {
     struct tp_timeline_cue *cues; /* owned, in order of `at` */
     size_t cue_count, cue_capacity;
     const char *title, *position, *tools;
+    const char *shorter; /* what was left out to be in time, in words; NULL: nothing. The caller's,
+                            interned in `texts` */
     const char *outcome;
     tp_frames length;
     struct tp_silence in_holds;  /* the longest in a hold */

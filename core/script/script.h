@@ -21,6 +21,7 @@ enum {
     TP_WORDS_FULL = 3, /* levels of words: 0 tones, 1 brief, 2 normal, 3 full */
     TP_COUNTED = 21,   /* most numbers that are counted aloud for a question */
     TP_SENTENCE = 401, /* bytes of one spoken sentence at most, with its end: see lua/words.lua */
+    TP_SPOT = 128,     /* bytes of a step's spot that are kept, with its end */
     TP_STEPS = 100000, /* most steps of a session */
     TP_SOURCE = 262144 /* most bytes of a routine or module */
 };
