@@ -43,3 +43,15 @@ const char *tp_frames_clock(char text[TP_FRAMES_TEXT], tp_frames frames)
         snprintf(text, TP_FRAMES_TEXT, "%u:%02u", minutes, rest);
     return text;
 }
+
+const char *tp_frames_duration(char text[TP_FRAMES_TEXT], tp_frames frames)
+{
+    long long seconds = (frames + TP_RATE / 2) / TP_RATE;
+    if (seconds < 60)
+        snprintf(text, TP_FRAMES_TEXT, "%lld s", seconds);
+    else if (seconds < 3600)
+        snprintf(text, TP_FRAMES_TEXT, "%lld min %lld s", seconds / 60, seconds % 60);
+    else
+        snprintf(text, TP_FRAMES_TEXT, "%lld h %lld min", seconds / 3600, seconds / 60 % 60);
+    return text;
+}

@@ -36,4 +36,8 @@ const char *tp_frames_print(char text[TP_FRAMES_TEXT], tp_frames frames);
 /* Minutes and seconds as people read them: "4:07", from an hour on "1:04:07". Rounds down. */
 const char *tp_frames_clock(char text[TP_FRAMES_TEXT], tp_frames frames);
 
+/* A length of time in short words: "40 s", "12 min 40 s", from an hour on "1 h 4 min". Rounds to
+ * the nearest second. */
+const char *tp_frames_duration(char text[TP_FRAMES_TEXT], tp_frames frames);
+
 #endif

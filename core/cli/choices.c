@@ -14,7 +14,8 @@ static struct tp_value repetitions(const struct tp_choices *choices, const char 
     for (size_t i = 0; i < choices->skip_count; i++)
         if (strcmp(choices->skip[i], spot) == 0)
             return tp_value_number(0);
-    return tp_value_nil();
+    int most = choices->fit ? tp_fit_most(choices->fit, spot) : -1;
+    return most >= 0 ? tp_value_number(most) : tp_value_nil();
 }
 
 struct tp_value tp_choices_find(const struct tp_choices *choices, const char *key)

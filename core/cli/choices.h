@@ -5,6 +5,7 @@
 #define TP_CLI_CHOICES_H
 
 #include "core/base/value.h"
+#include "core/engine/fit.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,6 +17,7 @@ struct tp_choices {
     const char *hold_sound;  /* "chord": heard all through a hold; NULL = breaths alone */
     const char *const *skip; /* points that are left out */
     size_t skip_count;
+    const struct tp_fit *fit; /* what is left out to be in time; NULL = nothing. Borrowed */
 };
 
 /* The answer to an input of kind "words" or "choice" (core/script/script.h); nil when nothing was

@@ -1,6 +1,6 @@
 /* tprun plan FILE [--json]: the timeline, known before a sound is made. */
 #include "core/cli/commands.h"
-#include "core/cli/prepare.h"
+#include "core/cli/shorten.h"
 #include "core/engine/timeline.h"
 
 #include <stdio.h>
@@ -25,7 +25,11 @@ int tp_command_plan(const struct tp_options *options)
     int rc = tp_prepare(&prepared, options, TP_TO_KNOW, &err);
     prepared.world.print = print_aside;
     if (rc == 0)
+        rc = tp_shorten(&prepared, options, &prepared.run, &err);
+    if (rc == 0)
         rc = tp_timeline_make(&timeline, &prepared.run, &err);
+    if (rc == 0)
+        timeline.shorter = tp_intern(&timeline.texts, tp_shortened(&prepared));
     if (rc == 0 && options->json)
         tp_timeline_json(&timeline, write_out, NULL);
     else if (rc == 0)

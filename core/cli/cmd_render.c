@@ -1,7 +1,7 @@
 /* tprun render FILE -o OUT: what a live session sounds like, as a sound file. */
 #include "audio/driver.h"
 #include "core/cli/commands.h"
-#include "core/cli/prepare.h"
+#include "core/cli/shorten.h"
 #include "core/cli/sound.h"
 
 #include <signal.h>
@@ -72,6 +72,9 @@ static int open_render(struct render *render, const struct tp_options *options, 
     render->world.remember = tp_run_remember_nothing; /* nobody did anything yet */
     render->prepared.world.sound = render->sound;
     run.world = &render->world;
+    rc = tp_shorten(&render->prepared, options, &run, err);
+    if (rc < 0)
+        return rc;
     run.out = &render_out;
     run.out_context = render;
     run.log = &render->log;

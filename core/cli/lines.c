@@ -219,6 +219,7 @@ void tp_lines_head(const struct tp_view *view)
                  tp_view_length(length, rounded > 0 ? rounded : view->total), clock);
         put("", line);
     }
+    put("Shorter: ", view->shorter);
     put("Position: ", view->position);
     put("You need: ", view->tools);
     tp_lines_device(view->device);

@@ -1,5 +1,6 @@
 /* The session's tables: its sound, its world, its events. */
 #include "core/cli/live_internal.h"
+#include "core/cli/shorten.h"
 
 #include "core/script/phrases.h"
 
@@ -112,6 +113,21 @@ static int want_phrases(struct live *live)
     return rc;
 }
 
+/* How long to wait for sentences before the first screen, so that a session ends on time: long
+ * enough to make all of a usual one anew, short enough not to seem stuck. */
+enum { PATIENCE_MS = 2000 };
+
+static int shorten(struct live *live)
+{
+    struct tp_prepared *prepared = live->prepared;
+    struct tp_run_world sure = tp_world_table;
+    struct tp_run_config run = prepared->run;
+    sure.sentence = tp_world_soon;
+    run.world = &sure;
+    prepared->world.patience_ms = tp_world_clock_ms() + PATIENCE_MS;
+    return tp_shorten(prepared, live->options, &run, &live->err);
+}
+
 int live_open_session(struct live *live, struct tp_timeline *timeline)
 {
     struct tp_prepared *prepared = live->prepared;
@@ -134,7 +150,9 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
     live->likely.sentence = tp_world_guess;
     dry.world = &live->likely;
     /* A routine that fails is known before the first sound. */
-    int rc = tp_timeline_make(timeline, &dry, &live->err);
+    int rc = shorten(live);
+    if (rc == 0)
+        rc = tp_timeline_make(timeline, &dry, &live->err);
     live->outlook_world = prepared->world;
     live->outlook_world.memory = NULL;
     live->outlook_world.print = NULL;

@@ -2,6 +2,7 @@
 #include "core/cli/lines.h"
 #include "core/cli/live_internal.h"
 #include "core/cli/screen.h"
+#include "core/cli/shorten.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +22,7 @@ void live_look(const struct live *live, struct tp_view *view)
     const struct tp_timeline *timeline = tp_outlook_look(live->outlook);
     *view = (struct tp_view){.now = live->now,
                              .title = live->title,
+                             .shorter = tp_shortened(live->prepared),
                              .position = *live->position ? live->position : NULL,
                              .tools = *live->tools ? live->tools : NULL,
                              .keys = &live->keys,

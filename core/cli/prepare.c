@@ -113,6 +113,7 @@ int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options,
     if (rc == 0)
         know(prepared, purpose);
     prepared->world.routine_path = prepared->file.path;
+    prepared->world.rate = options->rate;
     prepared->run =
         (struct tp_run_config){.world = &tp_world_table,
                                .world_context = &prepared->world,
@@ -129,6 +130,8 @@ void tp_prepare_finish(struct tp_prepared *prepared)
 {
     tp_watchdog_stop();
     tp_world_finish(&prepared->world);
+    tp_fit_finish(&prepared->fit);
+    tp_buf_finish(&prepared->shorter);
     tp_memory_close(prepared->memory);
     tp_familiar_close(prepared->familiar);
     tp_voice_close(prepared->voice);

@@ -17,6 +17,8 @@ struct tp_prepared {
     struct tp_familiar *familiar; /* likewise */
     char *cache;                  /* folder of the voice */
     struct tp_choices choices;
+    struct tp_fit fit;     /* for the choices: see shorten.h */
+    struct tp_buf shorter; /* what is left out, in words */
     struct tp_world world;
     struct tp_run_config run; /* all but log, out and dry is set */
 };

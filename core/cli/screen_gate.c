@@ -76,10 +76,11 @@ void draw_gate(const struct page *page, const struct tp_view *view)
     static const char rule[] = "Sharp, tingly or dizzy: let go.";
     bool heard = !view->problem && !view->state.lost;
     int width = draw_column(page).width;
-    char length[LINE], position[LINE], tools[LINE], sound[LINE], way_in[LINE];
+    char length[LINE], shorter[LINE], position[LINE], tools[LINE], sound[LINE], way_in[LINE];
     char said[TP_SENTENCE + 8] = "";
     int bottom = page->rows - (page->rows >= 8) - (page->rows >= 14) - (page->rows >= 18);
     write_length(length, view, width);
+    write_named(shorter, "Shorter", view->shorter);
     write_named(position, "Position", view->position);
     write_named(tools, "You need", view->tools);
     write_named(sound, "Sound", draw_device(view));
@@ -91,6 +92,7 @@ void draw_gate(const struct page *page, const struct tp_view *view)
     const struct gate_line lines[] = {
         {view->title ? view->title : "", PAGE_EASE, 1, 0},
         {length, PAGE_PLAIN, 3, 0},
+        {shorter, PAGE_PLAIN, 9, 0},
         {position, PAGE_PLAIN, 6, 14},
         {tools, PAGE_PLAIN, 7, 0},
         {sound, heard ? PAGE_PLAIN : PAGE_WARN, heard ? 5 : 2, 0},

@@ -17,6 +17,7 @@ struct tp_view {
     tp_frames now;                /* session time */
     const char *title;            /* of the routine */
     const char *position, *tools; /* NULL where not said */
+    const char *shorter;          /* what is left out to be in time, in words; NULL: nothing */
     const char *next_title;       /* of the step that is likely to come; NULL when none is known */
     const char *next_side;
     tp_frames total;       /* likely length of the session; 0 = not known yet */

@@ -18,12 +18,14 @@
 enum { TP_SENTENCE_TIMEOUT_MS = 10000 };
 
 struct tp_world {
-    struct tp_voice *voice;                         /* borrowed */
-    const struct tp_tone_set *tones;                /* borrowed; NULL: the table's */
-    const char *routine_path;                       /* borrowed; modules are looked for beside it */
-    struct tp_sound *sound;                         /* borrowed; for a render */
-    struct tp_memory *memory;                       /* borrowed; NULL: nothing is remembered */
-    char today[16];                                 /* date of the start, "2026-11-20" */
+    struct tp_voice *voice;          /* borrowed */
+    const struct tp_tone_set *tones; /* borrowed; NULL: the table's */
+    double rate;                     /* of the voice: 1 is the usual one */
+    uint64_t patience_ms;     /* until then (CLOCK_MONOTONIC) tp_world_soon waits for sentences */
+    const char *routine_path; /* borrowed; modules are looked for beside it */
+    struct tp_sound *sound;   /* borrowed; for a render */
+    struct tp_memory *memory; /* borrowed; NULL: nothing is remembered */
+    char today[16];           /* date of the start, "2026-11-20" */
     void (*print)(void *context, const char *text); /* what a routine prints; NULL drops it */
     void *print_context;
     struct tp_familiar *familiar; /* borrowed; NULL: nothing is known, no strength was kept */
@@ -48,6 +50,13 @@ extern const struct tp_run_world tp_world_table;
  * for a dry run that must not wait. */
 tp_frames tp_world_hear(void *context, const char *text);
 tp_frames tp_world_guess(void *context, const char *text);
+
+/* As it is heard, waited for until the world's patience is over; from then on what is not known yet
+ * takes as long as it possibly could: for what must end in time. */
+tp_frames tp_world_soon(void *context, const char *text);
+
+/* Milliseconds of that clock. */
+uint64_t tp_world_clock_ms(void);
 
 /* The length of a tone, and why it is not allowed. */
 tp_frames tp_world_tone(void *context, const struct tp_tone_request *request, struct tp_err *err);

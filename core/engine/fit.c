@@ -171,12 +171,12 @@ static int search(struct tp_fit *fit, size_t few, size_t many, tp_frames limit,
 }
 
 /* The place that matters most among those that are pressed and may have one more. */
-static struct tp_fit_spot *next_to_gain(const struct tp_fit *fit, const bool *refused)
+static struct tp_fit_spot *next_to_gain(const struct tp_fit *fit)
 {
     struct tp_fit_spot *next = NULL;
     for (size_t i = 0; i < fit->count; i++) {
         struct tp_fit_spot *one = &fit->spots[i];
-        bool open = leads(fit, one) && one->most > 0 && one->most < one->reps && !refused[i];
+        bool open = leads(fit, one) && one->most > 0 && one->most < one->reps && !one->refused;
         if (open && (!next || one->most < next->most ||
                      (one->most == next->most && matters_less(next, one))))
             next = one;
@@ -189,18 +189,16 @@ static struct tp_fit_spot *next_to_gain(const struct tp_fit *fit, const bool *re
 static int give_back(struct tp_fit *fit, tp_frames limit, const struct tp_fit_maker *maker,
                      struct tp_err *err)
 {
-    bool *refused = calloc(fit->count, sizeof *refused);
     struct tp_fit_spot *next;
-    int rc = refused ? 0 : tp_err_set(err, TP_ENOMEM, "out of memory");
-    while (rc == 0 && (next = next_to_gain(fit, refused))) {
+    int rc = 0;
+    while (rc == 0 && (next = next_to_gain(fit))) {
         leave(fit, next, next->most + 1);
         rc = attempt(fit, maker, err);
         if (fit->length > limit) {
             leave(fit, next, next->most - 1);
-            refused[next - fit->spots] = true;
+            next->refused = true;
         }
     }
-    free(refused);
     return rc;
 }
 
@@ -210,7 +208,7 @@ static int shorten(struct tp_fit *fit, tp_frames limit, const struct tp_fit_make
     size_t pieces = take_away(fit, SIZE_MAX);
     int rc = pieces > 0 ? attempt(fit, maker, err) : 0;
     if (rc == 0 && fit->length > limit)
-        return tp_err_set(err, TP_ELIMIT, "the routine cannot be that short");
+        return 1;
     if (rc == 0)
         rc = search(fit, 0, pieces, limit, maker, err);
     if (rc == 0)

@@ -17,9 +17,9 @@ struct tp_fit_spot {
     int reps;                 /* repetitions of one hold as the routine is written */
     int most;                 /* as they are now; 0 = left out */
     size_t pair;              /* index of what speaks for it: itself, or the other side's words */
-    bool paired;
-    const char *side; /* on which it is; NULL = on more than one */
-    int line;         /* in the routine's file; 0 = of the atlas */
+    bool paired, refused;     /* of the search: has a pair; one more was too many */
+    const char *side;         /* on which it is; NULL = on more than one */
+    int line;                 /* in the routine's file; 0 = of the atlas */
 };
 
 struct tp_fit {
@@ -36,9 +36,9 @@ struct tp_fit_maker {
     void *context;
 };
 
-/* Finds what to leave out so that the session takes at most `limit`. -TP_ELIMIT: it cannot be that
- * short; the shortest is `fit->length`. -TP_ENOMEM, or what the maker failed with. To be finished
- * in any case. */
+/* Finds what to leave out so that the session takes at most `limit`. 0; 1: it cannot be that short,
+ * the shortest is `fit->length`; -TP_ENOMEM, or what the maker failed with. To be finished in any
+ * case. */
 int tp_fit_find(struct tp_fit *fit, tp_frames limit, const struct tp_fit_maker *maker,
                 struct tp_err *err);
 void tp_fit_finish(struct tp_fit *fit);

@@ -15,19 +15,6 @@ static void flush(struct tp_buf *line, writer write, void *context)
     tp_buf_clear(line);
 }
 
-/* "12 min 40 s" */
-static const char *duration(char text[TP_FRAMES_TEXT], tp_frames frames)
-{
-    long long seconds = (frames + TP_RATE / 2) / TP_RATE;
-    if (seconds < 60)
-        snprintf(text, TP_FRAMES_TEXT, "%lld s", seconds);
-    else if (seconds < 3600)
-        snprintf(text, TP_FRAMES_TEXT, "%lld min %lld s", seconds / 60, seconds % 60);
-    else
-        snprintf(text, TP_FRAMES_TEXT, "%lld h %lld min", seconds / 3600, seconds / 60 % 60);
-    return text;
-}
-
 /* Columns that `text` takes: characters, not bytes. */
 static int width(const char *text)
 {
@@ -66,16 +53,19 @@ static void print_step(struct tp_buf *line, const struct tp_timeline_step *step)
 
 static void print_head(struct tp_buf *line, const struct tp_timeline *t)
 {
-    char text[TP_FRAMES_TEXT], title[200];
+    char text[TP_FRAMES_TEXT], title[1000];
     const char *name = t->title ? t->title : "";
     tp_buf_printf(line, "%s · %s\n", tp_text_clean(title, sizeof title, name, strlen(name)),
-                  duration(text, t->length));
+                  tp_frames_duration(text, t->length));
     if (t->position || t->tools) {
         const char *tools = t->tools ? t->tools : "";
         tp_buf_printf(line, "%s%s%s\n", t->position ? t->position : "",
                       t->position && t->tools ? " · " : "",
                       tp_text_clean(title, sizeof title, tools, strlen(tools)));
     }
+    if (t->shorter)
+        tp_buf_printf(line, "shorter: %s\n",
+                      tp_text_clean(title, sizeof title, t->shorter, strlen(t->shorter)));
     tp_buf_puts(line, "\n");
 }
 
@@ -151,6 +141,8 @@ void tp_timeline_json(const struct tp_timeline *t, writer write, void *context)
     tp_json_open(&json, NULL, '{');
     tp_json_text(&json, "title", t->title);
     tp_json_seconds(&json, "seconds", t->length);
+    if (t->shorter)
+        tp_json_text(&json, "shorter", t->shorter);
     tp_json_open(&json, "steps", '[');
     tp_buf_puts(&out, "\n");
     for (size_t i = 0; i < t->step_count; i++) {

@@ -112,8 +112,8 @@ RIGHT = [
     ("plan takes.lua", "left 10 false Ann"),
     ("plan takes.lua side=right minutes=2.5 deep=true 'name=Bo B=1'", "right 2.5 true Bo B=1"),
     ("plan --seed=3 takes.lua --voice=sim --rate=0.8", "left 10 false Ann"),
-    ("plan takes.lua --words=brief --pace 0.5 --now --minutes 240 --side left --skip a,b --skip c --step 4-7",
-     "left 10 false Ann"),
+    ("plan neck --words=brief --pace 0.5 --now --minutes 240 --side left --skip levator,suboccipital "
+     "--skip upper_trap --step 4-7", "Neck and shoulders"),
     ("plan -- takes.lua", "left 10 false Ann"),
     ("plan ./list.lua", "A file named like a command"),
     ("plan list.lua", "A file named like a command"),

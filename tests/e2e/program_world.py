@@ -226,6 +226,27 @@ def what_is_known_afterwards(home, tprun):
     check("4/10" in plan[0] and "3/10" not in plan[0] and "3/10" in plan[1], "the plan of the next session")
 
 
+def it_ends_on_time(home, tprun):
+    """With a voice that has nothing in its cache, and without having waited long for it."""
+    home.write("long.lua", """warm_up { "Roll both shoulders, slowly, backwards.", seconds = 10 }
+for side in sides() do
+  hold { "upper_trap", side = side, seconds = 15, reps = 3 }
+  hold { "levator", side = side, seconds = 15, reps = 3 }
+end
+hydrate()
+""")
+    for minutes in (2.5, 4, 5.5):
+        env = {**home.env, "XDG_CACHE_HOME": str(home.path(f"cold{minutes}"))}
+        told = home.run([tprun, "long.lua", "--minutes", minutes, "--quiet", "--audio", "null:60", "--events", "told"],
+                        env=env, limit=60)
+        finished(told, f"{minutes} minutes")
+        events = [json.loads(line) for line in (home.work / "told").read_text(encoding="utf-8").splitlines()]
+        length = events[-1]["params"]["t"]
+        check(events[-1]["method"] == "session.end", "the end")
+        check(60 * minutes - 60 < length <= 60 * minutes, f"{minutes} minutes were {length} s")
+        check("Shorter: " in told.out, told.out[:300])
+
+
 def what_it_remembers(home, tprun):
     """Each of the sessions above that could, counted itself."""
     home.write("hello.lua", HELLO + "print(recall 'times')")
@@ -237,7 +258,7 @@ def main():
     tprun = os.path.abspath(sys.argv[1])
     tests = [no_sound_card, nobody_keeps_it_awake, a_helper_keeps_it_awake, no_home, nowhere_to_write, a_full_disk, one_cache_for_two, a_cache_that_goes_away,
              a_routine_that_goes_away, closed_streams, a_reader_that_leaves, few_files, words_of_any_script,
-             what_is_known_afterwards, what_it_remembers]
+             what_is_known_afterwards, it_ends_on_time, what_it_remembers]
     with Home() as home:
         home.write("hello.lua", HELLO)
         for test in tests:

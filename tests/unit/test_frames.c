@@ -100,6 +100,22 @@ static void a_clock_shows_whole_minutes_and_seconds(void **state)
     assert_non_null(tp_frames_clock(text, TP_NEVER));
 }
 
+static void a_duration_is_told_in_short_words(void **state)
+{
+    (void)state;
+    char text[TP_FRAMES_TEXT];
+    static const struct {
+        tp_frames frames;
+        const char *text;
+    } rows[] = {{0, "0 s"},
+                {TP_RATE / 2, "1 s"},
+                {59 * TP_RATE, "59 s"},
+                {760 * TP_RATE - 1, "12 min 40 s"},
+                {(tp_frames)3847 * TP_RATE, "1 h 4 min"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_string_equal(tp_frames_duration(text, rows[i].frames), rows[i].text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -109,6 +125,7 @@ int main(void)
         cmocka_unit_test(milliseconds_are_exact),
         cmocka_unit_test(seconds_are_printed_with_six_decimals),
         cmocka_unit_test(any_frame_can_be_printed),
+        cmocka_unit_test(a_duration_is_told_in_short_words),
         cmocka_unit_test(a_clock_shows_whole_minutes_and_seconds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
