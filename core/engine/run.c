@@ -177,6 +177,11 @@ int tp_run_retry(struct tp_run *run, struct tp_err *err)
     return rc;
 }
 
+void tp_run_hush(struct tp_run *run, bool hushed)
+{
+    run->hushed = hushed;
+}
+
 int tp_run_finish(struct tp_run *run, struct tp_err *err)
 {
     int rc = 0;

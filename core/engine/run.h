@@ -79,6 +79,9 @@ int tp_run_advance(struct tp_run *run, tp_frames now, struct tp_err *err);
 /* Asks again for the sentence for which time stands, if it does. */
 int tp_run_retry(struct tp_run *run, struct tp_err *err);
 
+/* While it is hushed no sentence begins: time stands just before it. */
+void tp_run_hush(struct tp_run *run, bool hushed);
+
 /* Goes through the log until step `target` has begun; 0 = until the log is used up. What is due is
  * run in virtual time. */
 int tp_run_replay(struct tp_run *run, uint32_t target, struct tp_err *err);

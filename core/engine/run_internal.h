@@ -78,6 +78,7 @@ struct tp_run {
     struct tp_request pending; /* the sentence for which time stands */
     bool stands;
     bool started, announced, ended;
+    bool hushed;    /* somebody else speaks */
     bool replaying; /* inputs come from the log, and nothing of it is done twice */
     char sentence[TP_SENTENCE];
     char outcome[64];

@@ -51,7 +51,7 @@ static tp_frames sentence_length(struct tp_run *run, const char *text)
     const struct tp_record *record = run_recorded(run, TP_RECORD_LENGTH, text, &wait);
     if (record)
         return (tp_frames)record->value.number;
-    if (wait)
+    if (wait || (run->hushed && !run->replaying))
         return -TP_EAGAIN;
     tp_frames length = run->world->sentence(run->world_context, text);
     if (length == -TP_EAGAIN)

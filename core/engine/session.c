@@ -81,8 +81,8 @@ static const struct tp_run_out run_out = {
 
 int session_create_run(struct tp_session *session, struct tp_run **out, struct tp_err *err)
 {
-    struct tp_run_config config = {.world = &session_run_world,
-                                   .world_context = session,
+    struct tp_run_config config = {.world = session->world,
+                                   .world_context = session->world_context,
                                    .out = &run_out,
                                    .out_context = session,
                                    .log = &session->log,

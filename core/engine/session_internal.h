@@ -58,9 +58,8 @@ struct tp_session {
  * warm is cold (guide, "Coming back"). */
 enum { SESSION_SHORT_MS = 30000, SESSION_LONG_MS = 600000 };
 
-/* A new run of the session's routine over its log; and the world that it sees. */
+/* A new run of the session's routine over its log. */
 int session_create_run(struct tp_session *session, struct tp_run **out, struct tp_err *err);
-extern const struct tp_run_world session_run_world;
 
 /* Keeps the time of what the world does now. */
 void session_note_time(struct tp_session *session, tp_frames now);

@@ -15,6 +15,7 @@ void session_now_begin(struct tp_session *session, enum now_then then)
 {
     session->ops->now_cancel(session->context);
     now_queue_clear(&session->now_queue, then);
+    tp_run_hush(session->run, false);
 }
 
 void session_now_tone(struct tp_session *session, const char *name, tp_frames length)
@@ -88,8 +89,10 @@ static void repeat(struct tp_session *session)
 
 void session_now_step(struct tp_session *session)
 {
-    if (!now_queue_step(&session->now_queue, may_sound, session->ops->now, session,
-                        session->context))
+    bool silent = now_queue_step(&session->now_queue, may_sound, session->ops->now, session,
+                                 session->context);
+    tp_run_hush(session->run, now_queue_speaks(&session->now_queue)); /* one voice at a time */
+    if (!silent)
         return;
     enum now_then then = session->now_queue.then;
     session->now_queue.then = NOW_THEN_NOTHING;
