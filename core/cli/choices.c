@@ -31,3 +31,11 @@ struct tp_value tp_choices_find(const struct tp_choices *choices, const char *ke
         return repetitions(choices, key + sizeof reps - 1);
     return tp_value_nil();
 }
+
+struct tp_value tp_choices_name(const struct tp_choices *choices, const char *key)
+{
+    const char *name = strcmp(key, "left") == 0    ? choices->left
+                       : strcmp(key, "right") == 0 ? choices->right
+                                                   : NULL;
+    return name ? tp_value_text(name) : tp_value_nil();
+}

@@ -14,15 +14,17 @@ struct tp_choices {
     const char *words;       /* full, normal, brief, tones, auto */
     double pace;             /* of time that does not count; 1 = as written */
     const char *side;        /* left, right; NULL = both */
-    const char *hold_sound;  /* "chord": heard all through a hold; NULL = breaths alone */
+    const char *hold_sound;  /* chord: heard all through a hold; breath or NULL: breaths alone */
     const char *const *skip; /* points that are left out */
     size_t skip_count;
     const struct tp_fit *fit; /* what is left out to be in time; NULL = nothing. Borrowed */
+    const char *left, *right; /* what the person calls the sides; NULL: so */
 };
 
-/* The answer to an input of kind "words" or "choice" (core/script/script.h); nil when nothing was
- * chosen. Borrowed. */
+/* The answer to an input of kind "words", "choice" or "name" (core/script/script.h); nil when
+ * nothing was chosen. Borrowed. */
 struct tp_value tp_choices_words(const struct tp_choices *choices);
 struct tp_value tp_choices_find(const struct tp_choices *choices, const char *key);
+struct tp_value tp_choices_name(const struct tp_choices *choices, const char *key);
 
 #endif

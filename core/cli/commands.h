@@ -20,8 +20,9 @@ int tp_command_version(const struct tp_options *options);
 struct tp_subcommand {
     const char *name;
     int (*run)(const struct tp_options *options);
-    bool takes; /* something after its name */
-    bool tells; /* all it does is to print: a reader that has enough ends it, as usual */
+    bool takes;      /* something after its name */
+    bool tells;      /* all it does is to print: a reader that has enough ends it, as usual */
+    bool configured; /* by the person's config, so that a mistake in that matters */
 };
 
 extern const struct tp_subcommand tp_subcommands[];

@@ -64,6 +64,12 @@ struct tp_key_wish {
 int tp_keys_give(struct tp_keys *keys, const struct tp_key_wish *wishes, size_t count,
                  size_t *wrong, struct tp_err *err);
 
+/* The usual keys with what the config gives; the rest as tp_keys_give. `*path` is the config's
+ * field at fault. */
+struct tp_config;
+int tp_keys_take(struct tp_keys *keys, const struct tp_config *config, const char **path,
+                 struct tp_err *err);
+
 /* The keys that mean the same by one number: all of enter are '\n', of backspace KEY_BACKSPACE. */
 int tp_keys_one(int key);
 

@@ -263,12 +263,13 @@ int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options, 
 {
     struct live *live = calloc(1, sizeof *live);
     struct tp_view view;
+    const char *path;
     if (!live)
         return tp_err_set(err, TP_ENOMEM, "out of memory");
     live->prepared = prepared;
     live->options = options;
     live->status = -1;
-    tp_keys_init(&live->keys);
+    tp_keys_take(&live->keys, options->config, &path, &live->err); /* told before, if at all */
     live->keyboard_fd = -1;
     int rc = open_loop(live, err);
     if (rc < 0) {

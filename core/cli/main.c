@@ -1,5 +1,6 @@
 /* tprun: reads the command line and hands over to the subcommand. */
 #include "core/cli/commands.h"
+#include "core/cli/settings.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -10,12 +11,18 @@
 #include <unistd.h>
 
 const struct tp_subcommand tp_subcommands[] = {
-    {"run", tp_command_run, true, false},         {"play", tp_command_run, true, false},
-    {"plan", tp_command_plan, true, true},        {"render", tp_command_render, true, false},
-    {"list", tp_command_list, false, true},       {"voices", tp_command_voices, false, true},
-    {"sounds", tp_command_sounds, true, false},   {"say", tp_command_say, true, false},
-    {"about", tp_command_about, false, true},     {"help", tp_command_help, false, true},
-    {"version", tp_command_version, false, true}, {NULL, NULL, false, false},
+    {"run", tp_command_run, .takes = true, .configured = true},
+    {"play", tp_command_run, .takes = true, .configured = true},
+    {"plan", tp_command_plan, .takes = true, .tells = true, .configured = true},
+    {"render", tp_command_render, .takes = true, .configured = true},
+    {"list", tp_command_list, .tells = true},
+    {"voices", tp_command_voices, .tells = true},
+    {"sounds", tp_command_sounds, .takes = true, .configured = true},
+    {"say", tp_command_say, .takes = true, .configured = true},
+    {"about", tp_command_about, .tells = true},
+    {"help", tp_command_help, .tells = true},
+    {"version", tp_command_version, .tells = true},
+    {.name = NULL},
 };
 
 const struct tp_subcommand *tp_subcommand_find(const char *name)
@@ -56,15 +63,28 @@ static int run(const struct tp_subcommand *command, const struct tp_options *opt
 
 int main(int argc, char **argv)
 {
+    struct tp_config config;
     struct tp_options options;
-    struct tp_err err;
+    struct tp_err err, config_err;
     fill_standard_streams();
     setlocale(LC_CTYPE, "");
-    if (tp_options_read(&options, argc, argv, &err) < 0)
-        return tp_complain(TP_EXIT_USAGE, &err);
+    /* What is wrong in it is told only by the commands that it configures: the others still help.
+     */
+    int config_rc = tp_settings_read(&config, &config_err), status;
+    if (tp_options_read(&options, &config, argc, argv, &err) < 0) {
+        status = tp_complain(TP_EXIT_USAGE, &err);
+        goto out;
+    }
     if (options.help)
         options.command = "help";
     else if (options.version)
         options.command = "version";
-    return run(tp_subcommand_find(options.command), &options);
+    const struct tp_subcommand *command = tp_subcommand_find(options.command);
+    if (config_rc < 0 && command->configured)
+        status = tp_complain(tp_exit_status(config_rc), &config_err);
+    else
+        status = run(command, &options);
+out:
+    tp_config_finish(&config);
+    return status;
 }

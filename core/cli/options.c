@@ -2,6 +2,7 @@
 #include "core/cli/commands.h"
 
 #include "core/base/text.h"
+#include "core/host/setting.h"
 
 #include <errno.h>
 #include <math.h>
@@ -10,50 +11,64 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS = 100000 }; /* more than any routine has: core/script */
-
-enum kind { FLAG, TEXT, WORD, NUMBER, WHOLE, LATENCY, AUDIO, VOLUME, POINTS, STEP };
+/* How the value is read: as its setting says, or in a way of its own. */
+enum kind { SETTING, VOLUME, POINTS, STEP, SEED };
 
 struct row {
     const char *name;
-    enum kind kind;
     size_t place; /* of the field in struct tp_options */
-    double least, most;
-    const char *allowed;
-    const char *const *words; /* that a WORD may be */
+    /* What it may be; without words for that: as config.lua's setting of the same name. */
+    struct tp_setting own;
+    enum kind kind;
 };
 
 #define FIELD(name) offsetof(struct tp_options, name)
+#define AS_CONFIG                                                                                  \
+    {                                                                                              \
+        .allowed = NULL                                                                            \
+    }
+#define FLAG                                                                                       \
+    {                                                                                              \
+        NULL, TP_SETTING_FLAG, 0, 0, "", NULL                                                      \
+    }
+#define TEXT(what)                                                                                 \
+    {                                                                                              \
+        NULL, TP_SETTING_TEXT, 0, 0, what, NULL                                                    \
+    }
 
-static const char *const levels[] = {"full", "normal", "brief", "tones", "auto", NULL};
 static const char *const sides[] = {"left", "right", NULL};
 
 static const struct row rows[] = {
-    {"--voice", TEXT, FIELD(voice), 0, 0, "the name of a voice: see tprun voices", NULL},
-    {"--rate", NUMBER, FIELD(rate), 0.5, 2, "0.5–2", NULL},
-    {"--words", WORD, FIELD(words), 0, 0, "full, normal, brief, tones or auto", levels},
-    {"--pace", NUMBER, FIELD(pace), 0.5, 2, "0.5–2", NULL},
-    {"--minutes", NUMBER, FIELD(minutes), 1, 240, "1–240", NULL},
-    {"--side", WORD, FIELD(side), 0, 0, "left or right", sides},
-    {"--skip", POINTS, 0, 0, 0, "names of points with commas, at most 16", NULL},
-    {"--step", STEP, 0, 1, STEPS, "N or N-M with numbers of steps: see tprun plan", NULL},
-    {"--now", FLAG, FIELD(now), 0, 0, NULL, NULL},
-    {"--audio", AUDIO, FIELD(audio), 0, 0, "part of a device's name, null or null:N", NULL},
-    {"--latency", LATENCY, FIELD(latency_ms), 20, 60, "20–60", NULL},
-    {"--volume", VOLUME, 0, -40, 12, "voice=DB,tone=DB with −40…12", NULL},
-    {"--events", TEXT, FIELD(events), 0, 0, "a file or -", NULL},
-    {"--commands", TEXT, FIELD(commands), 0, 0, "a file or -", NULL},
-    {"--seed", WHOLE, FIELD(seed), 1, 9e15, "a whole number from 1 on", NULL},
-    {"--mono", FLAG, FIELD(mono), 0, 0, NULL, NULL},
-    {"--swap-sides", FLAG, FIELD(swap_sides), 0, 0, NULL, NULL},
-    {"--quiet", FLAG, FIELD(quiet), 0, 0, NULL, NULL},
-    {"--json", FLAG, FIELD(json), 0, 0, NULL, NULL},
-    {"--output", TEXT, FIELD(output), 0, 0, "a file", NULL},
-    {"--help", FLAG, FIELD(help), 0, 0, NULL, NULL},
-    {"--version", FLAG, FIELD(version), 0, 0, NULL, NULL},
+    {"--voice", FIELD(voice), AS_CONFIG, SETTING},
+    {"--rate", FIELD(rate), AS_CONFIG, SETTING},
+    {"--words", FIELD(words), AS_CONFIG, SETTING},
+    {"--pace", FIELD(pace), AS_CONFIG, SETTING},
+    {"--minutes", FIELD(minutes), {NULL, TP_SETTING_NUMBER, 1, 240, "1–240", NULL}, SETTING},
+    {"--side", FIELD(side), {NULL, TP_SETTING_WORD, 0, 0, "left or right", sides}, SETTING},
+    {"--skip", 0, TEXT("names of points with commas, at most 16"), POINTS},
+    {"--step", 0, TEXT("N or N-M with numbers of steps: see tprun plan"), STEP},
+    {"--now", FIELD(now), FLAG, SETTING},
+    {"--audio", FIELD(audio), AS_CONFIG, SETTING},
+    {"--latency", FIELD(latency_ms), AS_CONFIG, SETTING},
+    {"--volume", 0, TEXT("voice=DB,tone=DB with −40…12"), VOLUME},
+    {"--events", FIELD(events), TEXT("a file or -"), SETTING},
+    {"--commands", FIELD(commands), TEXT("a file or -"), SETTING},
+    {"--seed", 0, TEXT("a whole number from 1 on"), SEED},
+    {"--mono", FIELD(mono), AS_CONFIG, SETTING},
+    {"--swap-sides", FIELD(swap_sides), AS_CONFIG, SETTING},
+    {"--quiet", FIELD(quiet), FLAG, SETTING},
+    {"--json", FIELD(json), FLAG, SETTING},
+    {"--output", FIELD(output), TEXT("a file"), SETTING},
+    {"--help", FIELD(help), FLAG, SETTING},
+    {"--version", FIELD(version), FLAG, SETTING},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };
+
+static const struct tp_setting *setting_of(const struct row *row)
+{
+    return row->own.allowed ? &row->own : tp_setting_find(row->name + 2);
+}
 
 static const struct row *find_row(const char *name, size_t length)
 {
@@ -81,41 +96,21 @@ static int wrong(const struct row *row, const char *value, struct tp_err *err)
 {
     char shown[80];
     tp_text_clean(shown, sizeof shown, value, strlen(value));
-    return tp_err_set(err, TP_EUSAGE, "%s must be %s, got \"%s\"", row->name, row->allowed, shown);
-}
-
-/* The whole of `text` as a number within the row's range. */
-static bool read_number(const struct row *row, const char *text, double *number)
-{
-    char *end;
-    *number = strtod(text, &end);
-    bool plain = *text && text[strspn(text, "0123456789.+-")] == '\0';
-    return plain && *end == '\0' && *number >= row->least && *number <= row->most;
+    return tp_err_set(err, TP_EUSAGE, "%s must be %s, got \"%s\"", row->name,
+                      setting_of(row)->allowed, shown);
 }
 
 /* voice=-3,tone=2 */
-static bool read_volume(const struct row *row, char *value, struct tp_options *options)
+static bool read_volume(char *value, struct tp_options *options)
 {
     for (char *part = strsep(&value, ","); part; part = strsep(&value, ",")) {
-        double *to = strncmp(part, "voice=", 6) == 0  ? &options->volume_voice_db
-                     : strncmp(part, "tone=", 5) == 0 ? &options->volume_tone_db
-                                                      : NULL;
-        if (!to || !read_number(row, strchr(part, '=') + 1, to))
+        bool voice = strncmp(part, "voice=", 6) == 0, tone = strncmp(part, "tone=", 5) == 0;
+        const struct tp_setting *setting = tp_setting_find(voice ? "volume.voice" : "volume.tone");
+        double *to = voice ? &options->volume_voice_db : &options->volume_tone_db, db;
+        if ((!voice && !tone) || !tp_setting_number(strchr(part, '=') + 1, &db) ||
+            !tp_setting_put(setting, tp_value_number(db), to))
             return false;
     }
-    return true;
-}
-
-static bool read_audio(char *value, struct tp_options *options)
-{
-    static const struct row speed = {"--audio", NUMBER, 0, 0.1, 1000, NULL, NULL};
-    if (!*value)
-        return false;
-    options->audio = value;
-    if (strcmp(value, "null") == 0)
-        options->null_speed = 1;
-    else if (strncmp(value, "null:", 5) == 0)
-        return read_number(&speed, value + 5, &options->null_speed);
     return true;
 }
 
@@ -130,65 +125,61 @@ static bool read_points(char *value, struct tp_options *options)
     return true;
 }
 
-static bool read_whole(const struct row *row, const char *text, double *number)
+static bool read_whole(const char *text, double most, double *number)
 {
-    return read_number(row, text, number) && *number == floor(*number);
+    return tp_setting_number(text, number) && *number >= 1 && *number <= most &&
+           *number == floor(*number);
 }
 
 /* 4 or 4-7 */
-static bool read_steps(const struct row *row, char *value, struct tp_options *options)
+static bool read_steps(char *value, struct tp_options *options)
 {
     double from, to;
     char *first = strsep(&value, "-");
-    if (!read_whole(row, first, &from) || !read_whole(row, value ? value : first, &to) || to < from)
+    if (!read_whole(first, TP_STEPS, &from) || !read_whole(value ? value : first, TP_STEPS, &to) ||
+        to < from)
         return false;
     options->step_from = (unsigned)from;
     options->step_to = (unsigned)to;
     return true;
 }
 
-static bool read_one_of(const struct row *row, const char *value, const char **field)
+static bool read_seed(const char *value, struct tp_options *options)
 {
-    for (const char *const *word = row->words; *word; word++)
-        if (strcmp(*word, value) == 0) {
-            *field = *word;
-            return true;
-        }
-    return false;
+    static const double most = 9e15; /* whole numbers are exact up to here */
+    double seed;
+    if (!read_whole(value, most, &seed))
+        return false;
+    options->seed = (uint64_t)seed;
+    return true;
+}
+
+static bool read_setting(const struct row *row, const char *text, struct tp_options *options)
+{
+    const struct tp_setting *setting = setting_of(row);
+    bool number = setting->kind == TP_SETTING_NUMBER || setting->kind == TP_SETTING_WHOLE;
+    struct tp_value value = tp_value_text(text);
+    if (number) {
+        value = tp_value_number(0);
+        if (!tp_setting_number(text, &value.number))
+            return false;
+    }
+    return tp_setting_put(setting, value, (char *)options + row->place);
 }
 
 static bool read_value(const struct row *row, char *value, struct tp_options *options)
 {
-    char *field = (char *)options + row->place;
-    double number = 0;
     switch (row->kind) {
-    case TEXT:
-        *(const char **)field = value;
-        return *value != '\0';
-    case WORD:
-        return read_one_of(row, value, (const char **)field);
-    case NUMBER:
-        return read_number(row, value, (double *)field);
-    case WHOLE:
-        if (!read_whole(row, value, &number))
-            return false;
-        *(uint64_t *)field = (uint64_t)number;
-        return true;
-    case LATENCY:
-        if (!read_whole(row, value, &number))
-            return false;
-        *(int *)field = (int)number;
-        return true;
-    case AUDIO:
-        return read_audio(value, options);
+    case SETTING:
+        return read_setting(row, value, options);
     case VOLUME:
-        return read_volume(row, value, options);
+        return read_volume(value, options);
     case POINTS:
         return read_points(value, options);
     case STEP:
-        return read_steps(row, value, options);
-    case FLAG:
-        break;
+        return read_steps(value, options);
+    case SEED:
+        return read_seed(value, options);
     }
     return false;
 }
@@ -205,7 +196,7 @@ static int read_option(struct tp_options *options, char ***argument, struct tp_e
     const struct row *row = find_row(name, equals ? (size_t)(equals - name) : strlen(name));
     if (!row)
         return unknown(name, err);
-    if (row->kind == FLAG) {
+    if (setting_of(row)->kind == TP_SETTING_FLAG) {
         if (equals)
             return tp_err_set(err, TP_EUSAGE, "%s takes no value", row->name);
         *(bool *)((char *)options + row->place) = true;
@@ -214,7 +205,7 @@ static int read_option(struct tp_options *options, char ***argument, struct tp_e
     char *value = equals ? equals + 1 : *++*argument;
     if (!value) {
         --*argument;
-        return tp_err_set(err, TP_EUSAGE, "%s needs %s", row->name, row->allowed);
+        return tp_err_set(err, TP_EUSAGE, "%s needs %s", row->name, setting_of(row)->allowed);
     }
     tp_text_clean(shown, sizeof shown, value, strlen(value)); /* reading may cut it up */
     return read_value(row, value, options) ? 0 : wrong(row, shown, err);
@@ -277,10 +268,28 @@ static int read_word(struct tp_options *options, char *word, struct tp_err *err)
     return too_much(options, word, err);
 }
 
-int tp_options_read(struct tp_options *options, int count, char **arguments, struct tp_err *err)
+/* What the config says holds where the command line says nothing. */
+static void take_config(struct tp_options *options, const struct tp_config *config)
+{
+    *options = (struct tp_options){.command = "",
+                                   .config = config,
+                                   .voice = config->voice,
+                                   .rate = config->rate,
+                                   .words = config->words,
+                                   .pace = config->pace,
+                                   .audio = config->audio,
+                                   .volume_voice_db = config->volume_voice_db,
+                                   .volume_tone_db = config->volume_tone_db,
+                                   .latency_ms = config->latency_ms,
+                                   .mono = config->mono,
+                                   .swap_sides = config->swap_sides};
+}
+
+int tp_options_read(struct tp_options *options, const struct tp_config *config, int count,
+                    char **arguments, struct tp_err *err)
 {
     bool words_only = false;
-    *options = (struct tp_options){.command = "", .voice = "slt", .rate = 1, .pace = 1};
+    take_config(options, config);
     for (char **argument = arguments + (count > 0); *argument; argument++) {
         int rc;
         if (!words_only && strcmp(*argument, "--") == 0) {
@@ -296,5 +305,6 @@ int tp_options_read(struct tp_options *options, int count, char **arguments, str
     }
     if (!*options->command)
         options->command = options->version ? "version" : "help";
+    options->null_speed = tp_setting_null_speed(options->audio);
     return 0;
 }

@@ -5,6 +5,7 @@
 #define TP_CLI_OPTIONS_H
 
 #include "core/base/err.h"
+#include "core/host/config.h"
 #include "core/script/script.h"
 
 #include <stdbool.h>
@@ -21,7 +22,8 @@ enum {
 enum { TP_ROUTINE_OPTIONS = 32, TP_SKIPPED_POINTS = 16 };
 
 struct tp_options {
-    const char *command;  /* the name of a row of tp_subcommands: never NULL */
+    const struct tp_config *config; /* keys and names of sides: what no option says; never NULL */
+    const char *command;            /* the name of a row of tp_subcommands: never NULL */
     const char *argument; /* the routine, the name of a sound, a text; NULL when left out */
     const char *voice;    /* --voice */
     double rate;          /* --rate, 0.5–2 */
@@ -48,7 +50,9 @@ struct tp_options {
     size_t value_count;
 };
 
-/* Texts point into `arguments`, which it may change. 0 or -TP_EUSAGE with the line. */
-int tp_options_read(struct tp_options *options, int count, char **arguments, struct tp_err *err);
+/* Texts point into `arguments`, which it may change, or into `config`, which says what holds where
+ * the command line says nothing. 0 or -TP_EUSAGE with the line. */
+int tp_options_read(struct tp_options *options, const struct tp_config *config, int count,
+                    char **arguments, struct tp_err *err);
 
 #endif

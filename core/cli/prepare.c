@@ -80,7 +80,10 @@ static void choose(struct tp_choices *choices, const struct tp_options *options,
                                    .pace = options->pace,
                                    .side = options->side,
                                    .skip = options->skip,
-                                   .skip_count = options->skip_count};
+                                   .skip_count = options->skip_count,
+                                   .left = options->config->left,
+                                   .right = options->config->right,
+                                   .hold_sound = options->config->hold_sound};
     if (!choices->words)
         choices->words = purpose == TP_TO_PLAY ? "auto" : "full";
 }

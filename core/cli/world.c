@@ -142,6 +142,8 @@ static int input(void *context, const char *kind, const char *key, struct tp_val
         *out = tp_choices_words(world->choices);
     else if (strcmp(kind, "choice") == 0)
         *out = tp_choices_find(world->choices, key);
+    else if (strcmp(kind, "name") == 0)
+        *out = tp_choices_name(world->choices, key);
     else if (strcmp(kind, "known") == 0)
         *out = known(world, key);
     else if (strcmp(kind, "strength") == 0)

@@ -56,10 +56,10 @@ static void refuse_what_is_not_text(lua_State *L, const char *name, const char *
     if (length > TP_LOAD_LONGEST)
         luaL_error(L, "%s: is longer than %d KiB", name, TP_LOAD_LONGEST / 1024);
     if (reader->length && reader->rest[0] == LUA_SIGNATURE[0])
-        luaL_error(L, "%s: is compiled Lua; a routine is text", name);
+        luaL_error(L, "%s: is compiled Lua, and no text", name);
     const char *zero = memchr(text, '\0', length);
     if (zero)
-        luaL_error(L, "%s:%d: has a zero byte; a routine is text", name, line_of(text, zero));
+        luaL_error(L, "%s:%d: has a zero byte, as no text has", name, line_of(text, zero));
 }
 
 /* What a person who never programmed can do about the parser's words; "" when it says enough. */

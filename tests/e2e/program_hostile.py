@@ -25,8 +25,8 @@ ANYWHERE = ("held", "C stack")
 WRONG = [
     ("empty.lua", b"", "empty.lua: is empty: nothing in it is said or done"),
     ("words.lua", b"-- nothing\n", "words.lua: is empty: nothing in it is said or done"),
-    ("compiled.lua", b"\x1bLua\x54\x00\x19\x93\r\n\x1a\n", "compiled.lua: is compiled Lua; a routine is text"),
-    ("picture.lua", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture.lua:3: has a zero byte; a routine is text"),
+    ("compiled.lua", b"\x1bLua\x54\x00\x19\x93\r\n\x1a\n", "compiled.lua: is compiled Lua, and no text"),
+    ("picture.lua", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture.lua:3: has a zero byte, as no text has"),
     ("latin.lua", b'x\xe9 = 1', "latin.lua:1: syntax error near '<\\233>'; quotes must be straight "
      "ones, and other signs stand in a text only"),
     ("long.lua", b"-" * 300 * 1024, "long.lua: is longer than 256 KiB"),

@@ -158,12 +158,12 @@ static void what_is_not_text_is_refused(void **state)
     struct rig rig;
     char *much = malloc(256 * 1024 + 1);
     (void)state;
-    assert_fails("\x1bLua", "neck.lua: is compiled Lua; a routine is text");
-    assert_fails("\xEF\xBB\xBF\x1bLua", "neck.lua: is compiled Lua; a routine is text");
+    assert_fails("\x1bLua", "neck.lua: is compiled Lua, and no text");
+    assert_fails("\xEF\xBB\xBF\x1bLua", "neck.lua: is compiled Lua, and no text");
     rig_open(&rig, NULL);
     lua_State *L = tp_vm_lua(rig.vm);
     assert_int_equal(tp_vm_load(L, "neck.lua", "x = 1\n\0", 7, &rig.err), -TP_ESCRIPT);
-    assert_string_equal(rig.err.text, "neck.lua:2: has a zero byte; a routine is text");
+    assert_string_equal(rig.err.text, "neck.lua:2: has a zero byte, as no text has");
     assert_non_null(much);
     memset(much, ' ', 256 * 1024 + 1);
     assert_int_equal(tp_vm_load(L, "neck.lua", much, 256 * 1024 + 1, &rig.err), -TP_ESCRIPT);

@@ -1,0 +1,49 @@
+/* The person's settings: a table of fields, each checked as it comes. What is left out is as usual;
+ * the command line wins over it. [loop] */
+#ifndef TP_HOST_CONFIG_H
+#define TP_HOST_CONFIG_H
+
+#include "core/base/err.h"
+#include "core/base/intern.h"
+#include "core/base/value.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { TP_CONFIG_KEYS = 68 }; /* four for each thing that keys can do */
+
+/* That this key does this. */
+struct tp_config_key {
+    const char *path;   /* of the field: "keys.pause.1" */
+    const char *action; /* "pause" */
+    const char *key;    /* "space" */
+};
+
+/* Texts live as long as the config. */
+struct tp_config {
+    const char *voice;
+    const char *words; /* NULL: as the purpose asks for */
+    const char *audio; /* NULL: the default device */
+    const char *hold_sound;
+    const char *left, *right; /* what the person calls the sides; NULL: so */
+    double rate, pace;
+    double volume_voice_db, volume_tone_db;
+    int latency_ms; /* 0: as usual */
+    bool mono, swap_sides;
+    struct tp_config_key keys[TP_CONFIG_KEYS]; /* not checked here: cli knows the keys */
+    size_t key_count;
+    struct tp_intern texts;
+};
+
+/* All as usual. */
+void tp_config_init(struct tp_config *config);
+
+/* Takes one field: its path ("volume.voice", "keys.pause.1"), and its value or that it is a table
+ * of further fields. Texts are copied. -TP_EUSAGE with what is allowed, without a place;
+ * -TP_ENOMEM. */
+int tp_config_field(struct tp_config *config, const char *path, bool table, struct tp_value value,
+                    struct tp_err *err);
+
+void tp_config_finish(struct tp_config *config);
+
+#endif
