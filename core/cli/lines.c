@@ -232,13 +232,11 @@ void tp_lines_head(const struct tp_view *view)
     fflush(stdout);
 }
 
-void tp_lines_end(const struct tp_view *view)
+void tp_lines_end(const struct tp_view *view, bool spelled)
 {
-    const struct tp_run_state *run = &view->state.run;
-    bool stopped = !run->ended || (run->outcome && strcmp(run->outcome, "stopped") == 0);
-    char title[ROOM], length[TP_VIEW_LENGTH];
+    char title[ROOM], end[TP_VIEW_END];
     clean(title, view->title);
-    printf("%s%s%s%s.\n", title, *title ? ": " : "", stopped ? "stopped after " : "",
-           tp_view_length(length, view->now));
+    printf("%s%s%s%s.\n", title, *title ? ": " : "",
+           tp_view_is_stopped(view) ? "stopped after " : "", tp_view_end(end, view, spelled));
     fflush(stdout);
 }

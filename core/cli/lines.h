@@ -15,11 +15,11 @@ void tp_lines_event(const struct tp_keys *keys, const struct tp_event *event);
 /* Tells a sentence that is not the routine's, at session time `at`. */
 void tp_lines_voice(tp_frames at, const char *text);
 
-/* The head, before the first sound: title, minutes and finish time, position, things needed, where
+/* The head, at the session's start: title, minutes and finish time, position, things needed, where
  * it sounds; and the last line, after the end. */
 void tp_lines_head(const struct tp_view *view);
-void tp_lines_device(const char *device); /* which may be known only later */
-void tp_lines_end(const struct tp_view *view);
+void tp_lines_device(const char *device);                    /* which may be known only later */
+void tp_lines_end(const struct tp_view *view, bool spelled); /* see tp_view_end */
 
 /* What each key does, one line each. */
 void tp_lines_keys(const struct tp_keys *keys);

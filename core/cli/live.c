@@ -193,7 +193,6 @@ static void open_screen(struct live *live)
 static int open_all(struct live *live)
 {
     struct tp_timeline timeline = {0};
-    struct tp_view view;
     int rc = live_open_session(live, &timeline);
     if (rc == 0) {
         snprintf(live->title, sizeof live->title, "%s", timeline.title ? timeline.title : "");
@@ -213,9 +212,6 @@ static int open_all(struct live *live)
     tp_watchdog_set_fade(fade, live);
     tp_sound_attach(live->sound, live->session);
     live_prefetch(live);
-    live_look(live, &view);
-    if (live->lines)
-        tp_lines_head(&view);
     tp_sound_stand(live->sound, false);
     advance(live);
     return live->status > TP_EXIT_OK || live->status < -1 ? live->status : 0;
@@ -283,7 +279,7 @@ int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options, 
         live_close_keyboard(live);
         live_look(live, &view);
         if (live->lines || live->screen)
-            tp_lines_end(&view);
+            tp_lines_end(&view, live->lines);
         rc = live->status;
     }
     live_close_keyboard(live);

@@ -56,6 +56,12 @@ struct live {
     char message[200];
     char said[TP_SENTENCE]; /* last sentence of the now bus; "" when the session spoke since */
     char title[128], position[24], tools[128];
+    unsigned times; /* sessions of this routine with this one; 0 = nobody counts them */
+    struct live_pain {
+        int count;     /* how often it was told in this session; 2 for more */
+        uint32_t step; /* where it was first told */
+        double before, now;
+    } pain;
     char held[64]; /* id of the point that is pressed in the step that runs; "" where none is */
     struct tp_err err;
 };
@@ -89,6 +95,8 @@ void live_event(struct live *live, const struct tp_event *event);
 void live_said(struct live *live, const char *text); /* by the now bus */
 
 /* live_memory.c: what the session leaves behind. */
+void live_memory_begin(struct live *live);
+void live_memory_look(const struct live *live, struct tp_view *view);
 void live_memory_event(struct live *live, const struct tp_event *event);
 void live_memory_finished(struct live *live);
 /* Once nothing sounds any more: the exit status, which a failed save makes a bad one. */

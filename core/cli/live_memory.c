@@ -30,6 +30,41 @@ static void count(struct live *live, const struct tp_event *event)
     }
 }
 
+/* What is told again in the same step, after a way back, takes the place of what was told there. */
+static void note_pain(struct live *live, const struct tp_event *event)
+{
+    struct live_pain *pain = &live->pain;
+    bool first = pain->count == 0 || event->step <= pain->step;
+    pain->count = first ? 1 : 2;
+    if (first) {
+        pain->step = event->step;
+        pain->before = event->value.number;
+    }
+    pain->now = event->value.number;
+    tp_memory_note_pain(live->prepared->memory, event->value.number);
+}
+
+void live_memory_begin(struct live *live)
+{
+    struct tp_value count = tp_value_nil();
+    if (live->prepared->memory)
+        count = tp_memory_past(live->prepared->memory, "count", "");
+    if (count.kind == TP_VALUE_NUMBER && count.number < TP_STEPS)
+        live->times = (unsigned)count.number + 1;
+}
+
+void live_memory_look(const struct live *live, struct tp_view *view)
+{
+    const struct live_pain *pain = &live->pain;
+    struct tp_value last = tp_value_nil();
+    if (live->prepared->memory)
+        last = tp_memory_past(live->prepared->memory, "last_pain", "");
+    view->times = live->times;
+    view->pain = pain->count > 1 || (pain->count == 1 && last.kind == TP_VALUE_NUMBER);
+    view->pain_before = pain->count > 1 ? pain->before : last.number;
+    view->pain_after = pain->now;
+}
+
 void live_memory_event(struct live *live, const struct tp_event *event)
 {
     struct tp_memory *memory = live->prepared->memory;
@@ -37,7 +72,7 @@ void live_memory_event(struct live *live, const struct tp_event *event)
         count(live, event);
     if (memory && event->kind == TP_EVENT_NOTE && strcmp(event->text, "pain") == 0 &&
         event->value.kind == TP_VALUE_NUMBER)
-        tp_memory_note_pain(memory, event->value.number);
+        note_pain(live, event);
 }
 
 void live_memory_finished(struct live *live)

@@ -166,6 +166,7 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
         rc = tp_session_create(&live->session, &config, &live->err);
     if (rc == 0)
         rc = want_phrases(live);
+    live_memory_begin(live);
     return rc;
 }
 

@@ -34,6 +34,7 @@ void live_look(const struct live *live, struct tp_view *view)
                              .message = *live->message ? live->message : NULL};
     tp_session_look(live->session, &view->state);
     view->said = *live->said ? live->said : view->state.run.sentence;
+    live_memory_look(live, view);
     const struct tp_timeline_step *step = step_at(timeline, view->state.run.step);
     const struct tp_timeline_step *next = step_at(timeline, view->state.run.step + 1);
     if (timeline) {
@@ -74,12 +75,17 @@ static void ring_bell(const struct live *live)
         fputc('\a', stderr);
 }
 
-/* With no sound to be heard the bell rings where it matters: press, end, side. */
+/* With no sound to be heard the bell rings where it matters: press, end, side. What counts without
+ * having been pressed before (a stretch) begins with its `start`. */
 static void ring(const struct live *live, const struct tp_event *event)
 {
-    static const char *const marks[] = {"start", "end", "side", "attention"};
+    static const char *const marks[] = {"press", "start", "end", "side", "attention"};
+    struct tp_session_state state;
     if (event->kind != TP_EVENT_CUE || event->cue->type != TP_CUE_TONE ||
         !tp_output_is_silent(live->output))
+        return;
+    tp_session_look(live->session, &state);
+    if (state.run.phase == TP_PHASE_RAMP && strcmp(event->cue->text, "start") == 0)
         return;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (strcmp(event->cue->text, marks[i]) == 0)
@@ -100,13 +106,21 @@ void live_said(struct live *live, const char *text)
         tp_lines_voice(live->now, text);
 }
 
+static void begin(struct live *live, const struct tp_routine_info *routine)
+{
+    struct tp_view view;
+    keep(live->title, sizeof live->title, routine->title);
+    keep(live->position, sizeof live->position, routine->position);
+    keep(live->tools, sizeof live->tools, routine->tools);
+    live_look(live, &view);
+    if (live->lines)
+        tp_lines_head(&view);
+}
+
 void live_event(struct live *live, const struct tp_event *event)
 {
-    if (event->kind == TP_EVENT_SESSION_START) {
-        keep(live->title, sizeof live->title, event->routine->title);
-        keep(live->position, sizeof live->position, event->routine->position);
-        keep(live->tools, sizeof live->tools, event->routine->tools);
-    }
+    if (event->kind == TP_EVENT_SESSION_START)
+        begin(live, event->routine);
     if (event->kind == TP_EVENT_WARNING)
         keep(live->message, sizeof live->message, event->text);
     live_memory_event(live, event);

@@ -154,12 +154,12 @@ static void write_title(char text[LINE], const struct tp_view *view, int width)
 {
     const struct tp_session_state *state = &view->state;
     const char *title = tp_view_title(state->run.info);
-    char length[TP_VIEW_LENGTH];
+    char end[TP_VIEW_END];
     text[0] = '\0';
     if (state->stopping)
         return;
     if (state->run.ended)
-        snprintf(text, LINE, "%s", tp_view_length(length, view->now));
+        snprintf(text, LINE, "%s", tp_view_end(end, view, false));
     else if (state->offer)
         snprintf(text, LINE, "Any key: a minute of warm-up first.");
     else if (state->lost)
@@ -226,7 +226,7 @@ static void draw_sentence(const struct page *page, const struct layout *at,
     bool told = same(view->said, run->info ? run->info->title : NULL) ||
                 same(view->said, run->question ? run->question->text : NULL) ||
                 (at->find >= 0 && same(view->said, run->info ? run->info->find : NULL));
-    if (at->sentence < 0 || !*view->said || told)
+    if (at->sentence < 0 || !*view->said || told || view->state.stopping)
         return;
     snprintf(words, sizeof words, "“%s”", view->said);
     page_wrap(page, at->sentence, column.col, column.width, at->sentence_rows, PAGE_PLAIN, words);

@@ -87,7 +87,7 @@ void draw_gate(const struct page *page, const struct tp_view *view)
     write_way_in(way_in, view, width);
     if (!heard)
         draw_loss(view, width, sound);
-    if (*view->said)
+    if (*view->said && heard) /* else nobody heard it */
         snprintf(said, sizeof said, "“%s”", view->said);
     const struct gate_line lines[] = {
         {view->title ? view->title : "", PAGE_EASE, 1, 0},
@@ -102,7 +102,7 @@ void draw_gate(const struct page *page, const struct tp_view *view)
         {"Not a medical device: tprun about", PAGE_QUIET, 8, 15},
     };
     draw_lines(page, 0, bottom, lines, sizeof lines / sizeof *lines);
-    if (page->rows >= 18 && view->message)
+    if (page->rows >= 18 && view->message && heard)
         page_put_centred(page, page->rows - 3, 0, page->cols, PAGE_PLAIN, view->message);
     if (page->rows >= 14)
         draw_volume(page, page->rows - 2, view);

@@ -158,22 +158,46 @@ const char *tp_view_count(char text[TP_FRAMES_TEXT], tp_frames left)
     return text;
 }
 
-static size_t add(char *text, size_t used, size_t size, long long count, const char *unit)
+bool tp_view_is_stopped(const struct tp_view *view)
 {
-    int more = snprintf(text + used, size - used, "%s%lld %s%s", used ? " " : "", count, unit,
-                        count == 1 ? "" : "s");
-    return used + (more > 0 && (size_t)more < size - used ? (size_t)more : 0);
+    const struct tp_run_state *run = &view->state.run;
+    return !run->ended || (run->outcome && strcmp(run->outcome, "stopped") == 0);
 }
 
-const char *tp_view_length(char text[TP_VIEW_LENGTH], tp_frames length)
+/* Words for hour, minute and second; `many` is added to all but one of them. */
+struct units {
+    const char *names[3], *many;
+};
+
+static size_t add(char *text, size_t used, long long count, const struct units *units, int unit)
+{
+    int more = snprintf(text + used, TP_VIEW_LENGTH - used, "%s%lld %s%s", used ? " " : "", count,
+                        units->names[unit], count == 1 ? "" : units->many);
+    return used + (more > 0 && (size_t)more < TP_VIEW_LENGTH - used ? (size_t)more : 0);
+}
+
+static const char *write_length(char text[TP_VIEW_LENGTH], tp_frames length,
+                                const struct units *units)
 {
     long long seconds = (length + TP_RATE / 2) / TP_RATE, minutes = seconds / 60;
     size_t used = 0;
     if (minutes >= 60)
-        used = add(text, used, TP_VIEW_LENGTH, minutes / 60, "hour");
+        used = add(text, used, minutes / 60, units, 0);
     if (minutes % 60 > 0)
-        used = add(text, used, TP_VIEW_LENGTH, minutes % 60, "minute");
+        used = add(text, used, minutes % 60, units, 1);
     if ((minutes < 60 && seconds % 60 > 0) || used == 0)
-        add(text, used, TP_VIEW_LENGTH, seconds % 60, "second");
+        add(text, used, seconds % 60, units, 2);
     return text;
+}
+
+const char *tp_view_length(char text[TP_VIEW_LENGTH], tp_frames length)
+{
+    static const struct units words = {{"hour", "minute", "second"}, "s"};
+    return write_length(text, length, &words);
+}
+
+const char *tp_view_short_length(char text[TP_VIEW_LENGTH], tp_frames length)
+{
+    static const struct units signs = {{"h", "min", "s"}, ""};
+    return write_length(text, length, &signs);
 }

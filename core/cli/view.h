@@ -30,7 +30,10 @@ struct tp_view {
     bool muted;
     const char *said;    /* the last sentence, as it was said; "" before */
     const char *message; /* what a routine printed or a key answered last; NULL */
-    const char *typed;   /* digits of an answer that is being typed; NULL or "" when none */
+    unsigned times;      /* sessions of this routine with this one; 0 = nobody counts them */
+    bool pain;           /* was told before and after, 0–10 */
+    double pain_before, pain_after;
+    const char *typed; /* digits of an answer that is being typed; NULL or "" when none */
 };
 
 /* A kind of step in lay words: "Press", "Find the point". An author's own word comes back as it is.
@@ -62,5 +65,16 @@ const char *tp_view_count(char text[TP_FRAMES_TEXT], tp_frames left);
 /* A length of time in words that can be heard: "12 minutes 40 seconds", "1 second". */
 enum { TP_VIEW_LENGTH = 64 };
 const char *tp_view_length(char text[TP_VIEW_LENGTH], tp_frames length);
+
+/* The same to be read: "12 min 40 s". */
+const char *tp_view_short_length(char text[TP_VIEW_LENGTH], tp_frames length);
+
+/* Whether it was left before its end. */
+bool tp_view_is_stopped(const struct tp_view *view);
+
+/* What is left to say after the end: "12 min 40 s, 6 → 4, twelfth time"; with `spelled` in words
+ * that can be heard. */
+enum { TP_VIEW_END = 256 };
+const char *tp_view_end(char text[TP_VIEW_END], const struct tp_view *view, bool spelled);
 
 #endif

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""program_gate.py TPRUN: before a session somebody is asked whether it can be heard.
+"""program_gate.py TPRUN: what is asked before a session, and the line after it.
 
 In a terminal: what is seen, what is said, what begins it and what does not; with plain lines; and
 nobody is asked where nobody could press a key. That it begins by itself after 40 s is walked through
-in virtual time: tests/unit/test_session_away.c.
+in virtual time: tests/unit/test_session_away.c. Without a sound card the page says so, and the bell
+rings.
 """
 import json
 import os
@@ -92,10 +93,37 @@ def who_is_not_there_is_not_asked(tprun):
     check("Finished." in done.stdout and "any key" not in done.stdout, done.stdout)
 
 
+def without_sound_the_page_says_so_and_the_bell_rings(tprun):
+    with Home() as home, Terminal(80, 24, **home.env) as terminal:
+        (terminal.home / "it.lua").write_text('tone "press" wait(60)', encoding="utf-8")
+        terminal.start(f"{tprun} it.lua --voice sim")
+        terminal.tmux("set-option", "-g", "monitor-bell", "on")
+        terminal.tmux("new-window")  # only a window that nobody looks at keeps that it rang
+        rang = lambda: terminal.tmux("display-message", "-p", "-t", ":0", "#{window_bell_flag}").strip() == "1"
+        page = lambda: terminal.tmux("capture-pane", "-p", "-t", ":0")
+        terminal.wait_for(lambda: "There is no sound card" in page(), "the word about it")
+        check(ASKED not in page(), "it shows what nobody heard")
+        check(not rang(), "the bell rang before it began")
+        terminal.tmux("send-keys", "-t", ":0", "x")
+        terminal.wait_for(rang, "the bell")
+
+
+def the_last_line_counts_times_and_pain(tprun):
+    with Home() as home:
+        for notes, end in (("note { pain = 6 } wait(60) note { pain = 4 }", "from 6 to 4, first time."),
+                           ("wait(60) note { pain = 3 }", "from 4 to 3, second time."),
+                           ("wait(60)", " seconds, third time.")):
+            home.write("it.lua", f'routine {{ title = "It" }} {notes}')
+            told = home.run([tprun, "it.lua", "--voice", "sim", "--audio", "null:60"])
+            last = told.out.splitlines()[-1]
+            check(last.startswith("It: 1 minute ") and last.endswith(end), f"the last line is {last!r}")
+
+
 def main():
     tprun = os.path.abspath(sys.argv[1])
     tests = [the_page_says_what_comes_and_any_key_begins, the_way_out_is_open, lines_ask_as_well,
-             who_is_not_there_is_not_asked]
+             who_is_not_there_is_not_asked, without_sound_the_page_says_so_and_the_bell_rings,
+             the_last_line_counts_times_and_pain]
     try:
         for test in tests:
             test(tprun)

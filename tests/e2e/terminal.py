@@ -70,7 +70,7 @@ MOMENTS = {
     "counted": ["any key at your number", "How sore?"],
     "there": ["enter: I am there", "space pause"],
     "stopping": ["All right. Let go."],
-    "finished": ["Done", "13 minutes"],
+    "finished": ["Done", "13 min, 6 → 4, twelfth time"],
 }
 
 # Ways out: what is done, and the exit status.

@@ -195,6 +195,10 @@ static struct tp_view moment_named(const char *name)
     if (strcmp(name, "finished") == 0) {
         view = moment_view(&moment_done, 770, 780, 10, "That's it. Take your time getting up.");
         view.state.run.ended = view.state.over = true;
+        view.times = 12;
+        view.pain = true;
+        view.pain_before = 6;
+        view.pain_after = 4;
     }
     if (strcmp(name, "way_back") == 0) {
         view.state.standing = true;

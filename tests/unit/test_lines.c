@@ -211,16 +211,16 @@ static void the_keys_are_told_as_they_are(void **unused)
 
 static void the_last_line_says_how_long_it_was(void **unused)
 {
-    struct tp_view view = {.title = "Neck", .now = S(760)};
+    struct tp_view view = {.title = "Neck", .now = S(760), .times = 12};
     (void)unused;
     listen();
-    tp_lines_end(&view);
+    tp_lines_end(&view, true);
     assert_string_equal(heard(), "Neck: stopped after 12 minutes 40 seconds.\n");
     view.state.run.ended = true;
     view.state.run.outcome = "finished";
     listen();
-    tp_lines_end(&view);
-    assert_string_equal(heard(), "Neck: 12 minutes 40 seconds.\n");
+    tp_lines_end(&view, true);
+    assert_string_equal(heard(), "Neck: 12 minutes 40 seconds, twelfth time.\n");
 }
 
 /* ---- the words of a view ---- */
@@ -240,6 +240,37 @@ static void a_length_is_told_in_words(void **unused)
         char text[TP_VIEW_LENGTH];
         assert_string_equal(tp_view_length(text, rows[i].length), rows[i].words);
     }
+}
+
+static void the_end_tells_length_pain_and_how_often(void **unused)
+{
+    static const struct {
+        unsigned times;
+        const char *end;
+    } rows[] = {{0, "12 min 40 s"},
+                {1, "12 min 40 s, first time"},
+                {12, "12 min 40 s, twelfth time"},
+                {20, "12 min 40 s, twentieth time"},
+                {21, "12 min 40 s, 21st time"},
+                {22, "12 min 40 s, 22nd time"},
+                {23, "12 min 40 s, 23rd time"},
+                {24, "12 min 40 s, 24th time"},
+                {111, "12 min 40 s, 111th time"}};
+    struct tp_view view = {.now = S(760), .state.run = {.ended = true, .outcome = "finished"}};
+    char text[TP_VIEW_END];
+    (void)unused;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        view.times = rows[i].times;
+        assert_string_equal(tp_view_end(text, &view, false), rows[i].end);
+    }
+    view.pain = true;
+    view.pain_before = 6;
+    view.pain_after = 4;
+    assert_string_equal(tp_view_end(text, &view, false), "12 min 40 s, 6 → 4, 111th time");
+    assert_string_equal(tp_view_end(text, &view, true),
+                        "12 minutes 40 seconds, from 6 to 4, 111th time");
+    view.state.run.outcome = "stopped";
+    assert_string_equal(tp_view_end(text, &view, false), "12 min 40 s");
 }
 
 static void a_countdown_rounds_up_and_turns_to_minutes_after_99(void **unused)
@@ -357,6 +388,7 @@ int main(void)
         cmocka_unit_test(the_keys_are_told_as_they_are),
         cmocka_unit_test(the_last_line_says_how_long_it_was),
         cmocka_unit_test(a_length_is_told_in_words),
+        cmocka_unit_test(the_end_tells_length_pain_and_how_often),
         cmocka_unit_test(a_countdown_rounds_up_and_turns_to_minutes_after_99),
         cmocka_unit_test(a_hold_counts_its_dose_from_the_bell_on),
         cmocka_unit_test(a_hold_that_was_put_off_counts_to_its_new_end),
