@@ -47,6 +47,23 @@ static void event(void *context, const struct tp_event *one)
 static const struct tp_run_out render_out = {
     .cue = cue, .cut = cut, .cancel = cancel, .event = event};
 
+/* Ctrl-C and the like: what is half written is taken away. A second one ends at once. */
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+    interrupted = number;
+}
+
+static void watch_signals(void)
+{
+    static const int numbers[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}, before;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &action, NULL);
+}
+
 static int open_render(struct render *render, const struct tp_options *options, struct tp_err *err)
 {
     struct tp_sound_config sound = {
@@ -80,26 +97,10 @@ static int open_render(struct render *render, const struct tp_options *options, 
     run.log = &render->log;
     run.dry = true;
     rc = tp_run_create(&render->run, &run, err);
-    if (rc == 0)
-        rc = tp_file_open(&render->file, render->mixer, options->output, err);
-    return rc;
-}
-
-/* Ctrl-C and the like: what is half written is taken away. A second one ends at once. */
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int number)
-{
-    interrupted = number;
-}
-
-static void watch_signals(void)
-{
-    static const int numbers[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}, before;
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
-            sigaction(numbers[i], &action, NULL);
+    if (rc < 0)
+        return rc;
+    watch_signals(); /* before there is a file */
+    return tp_file_open(&render->file, render->mixer, options->output, err);
 }
 
 /* Writes in pieces: an hour of silence takes longer than the watchdog waits for a sign of life. */
@@ -139,10 +140,8 @@ int tp_command_render(const struct tp_options *options)
     struct render render = {0};
     struct tp_err err = {0};
     int rc = open_render(&render, options, &err);
-    if (rc == 0) {
-        watch_signals();
+    if (rc == 0)
         rc = play(&render, &err);
-    }
     bool keep = rc == 0 && !interrupted;
     int finished = tp_file_finish(render.file, keep, keep ? &err : NULL);
     rc = rc < 0 ? rc : finished;
