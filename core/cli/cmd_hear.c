@@ -1,8 +1,8 @@
 /* tprun sounds [NAME], tprun say "TEXT": hear single things. */
-#include "audio/tone.h"
 #include "audio/voice.h"
 #include "core/cli/commands.h"
 #include "core/cli/folders.h"
+#include "core/cli/own_sounds.h"
 #include "core/cli/player.h"
 #include "core/cli/world.h"
 
@@ -10,17 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int play_tone(struct tp_player *player, const struct tp_tone_info *info, struct tp_err *err)
+static int play_tone(struct tp_player *player, const struct tp_tone_set *set,
+                     const struct tp_tone_info *info, struct tp_err *err)
 {
     struct tp_tone tone = {.name = info->name};
-    struct tp_clip *clip = tp_tone_render(&tone);
-    printf("%-10s %5.2f s  %s\n", info->name, info->seconds, info->meaning);
+    struct tp_clip *clip = tp_tone_set_render(set, &tone);
+    if (!clip)
+        return tp_err_set(err, TP_ENOMEM, "out of memory");
+    printf("%-10s %5.2f s  %s\n", info->name, tp_frames_to_seconds(clip->frames), info->meaning);
     fflush(stdout);
-    return clip ? tp_player_play(player, clip, TP_STRIP_TONE, err)
-                : tp_err_set(err, TP_ENOMEM, "out of memory");
+    return tp_player_play(player, clip, TP_STRIP_TONE, err);
 }
 
-static int play_tones(const struct tp_options *options, struct tp_err *err)
+static int play_tones(const struct tp_options *options, const struct tp_tone_set *set,
+                      struct tp_err *err)
 {
     struct tp_player *player = NULL;
     size_t count;
@@ -33,7 +36,7 @@ static int play_tones(const struct tp_options *options, struct tp_err *err)
     int rc = tp_player_open(&player, options, err);
     for (size_t i = 0; rc == 0 && i < count; i++)
         if (!options->argument || strcmp(options->argument, table[i].name) == 0)
-            rc = play_tone(player, &table[i], err);
+            rc = play_tone(player, set, &table[i], err);
     tp_player_close(player);
     return rc;
 }
@@ -41,7 +44,11 @@ static int play_tones(const struct tp_options *options, struct tp_err *err)
 int tp_command_sounds(const struct tp_options *options)
 {
     struct tp_err err = {0};
-    int rc = play_tones(options, &err);
+    struct tp_tone_set *set = NULL;
+    int rc = tp_own_sounds(&set, options->config, &err);
+    if (rc == 0)
+        rc = play_tones(options, set, &err);
+    tp_tone_set_destroy(set);
     return rc < 0 ? tp_complain(tp_exit_status(rc), &err) : TP_EXIT_OK;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/cli/commands.h"
 #include "core/cli/folders.h"
+#include "core/cli/own_sounds.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -108,9 +109,12 @@ int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options,
     rc = tp_voice_open(&prepared->voice, &voice, err);
     if (rc < 0)
         return rc == -TP_EVOICE ? -TP_EUSAGE : rc;
-    rc = open_kept(prepared, err);
+    rc = tp_own_sounds(&prepared->tones, options->config, err);
+    if (rc == 0)
+        rc = open_kept(prepared, err);
     choose(&prepared->choices, options, purpose);
     prepared->world.voice = prepared->voice;
+    prepared->world.tones = prepared->tones;
     prepared->world.choices = &prepared->choices;
     prepared->world.memory = prepared->memory;
     if (rc == 0)
@@ -138,6 +142,7 @@ void tp_prepare_finish(struct tp_prepared *prepared)
     tp_memory_close(prepared->memory);
     tp_familiar_close(prepared->familiar);
     tp_voice_close(prepared->voice);
+    tp_tone_set_destroy(prepared->tones);
     free(prepared->cache);
     tp_routine_close(&prepared->file);
 }

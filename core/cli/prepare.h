@@ -15,6 +15,7 @@ struct tp_prepared {
     struct tp_voice *voice;
     struct tp_memory *memory;     /* NULL where there is no folder for it */
     struct tp_familiar *familiar; /* likewise */
+    struct tp_tone_set *tones;    /* NULL: the table\'s */
     char *cache;                  /* folder of the voice */
     struct tp_choices choices;
     struct tp_fit fit;     /* for the choices: see shorten.h */

@@ -48,6 +48,13 @@ static int check_keys(const struct tp_config *config, const struct tp_fields_tex
     return tp_fields_mistake(source, path, TP_EUSAGE, why.text, err);
 }
 
+/* What is wrong with a sound is found when it is needed, and its place is told then. */
+static void note_lines(struct tp_config *config, const struct tp_fields_text *source)
+{
+    for (size_t i = 0; i < config->sound_count; i++)
+        config->sounds[i].line = tp_fields_line(source, config->sounds[i].path);
+}
+
 static int run(struct tp_config *config, const struct tp_fields_text *source, struct tp_err *err)
 {
     struct tp_fields_reader reader = {on_field, on_alive, config};
@@ -59,6 +66,7 @@ static int run(struct tp_config *config, const struct tp_fields_text *source, st
     tp_watchdog_stop();
     if (rc == 0)
         rc = check_keys(config, source, err);
+    note_lines(config, source);
     return rc < 0 ? -TP_EUSAGE : 0; /* the text is at fault, whatever it is */
 }
 

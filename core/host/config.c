@@ -30,7 +30,7 @@ static const struct place {
     {"hold_sound", PLACE(hold_sound)},
 };
 
-static const char *const groups[] = {"volume", "sides", "keys"};
+static const char *const groups[] = {"volume", "sides", "keys", "sounds"};
 static const char *const sides[] = {"sides.left", "sides.right"};
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -160,6 +160,22 @@ static int take_key(struct tp_config *config, const struct field *field, struct 
     return 0;
 }
 
+/* sounds.start = "bell.wav" */
+static int take_sound(struct tp_config *config, const struct field *field, struct tp_err *err)
+{
+    if (field->table || field->value.kind != TP_VALUE_TEXT || !*field->value.text)
+        return wrong(field, "the name of a file, such as \"bell.wav\"", err);
+    if (config->sound_count == TP_CONFIG_SOUNDS)
+        return tp_err_set(err, TP_EUSAGE, "there are too many sounds");
+    struct tp_config_sound sound = {.path = keep(config, field->path, err),
+                                    .name = keep(config, field->path + strlen("sounds."), err),
+                                    .file = keep(config, field->value.text, err)};
+    if (!sound.path || !sound.name || !sound.file)
+        return -TP_ENOMEM;
+    config->sounds[config->sound_count++] = sound;
+    return 0;
+}
+
 static bool is_below(const char *path, const char *group)
 {
     size_t length = strlen(group);
@@ -179,6 +195,8 @@ static int take(struct tp_config *config, const struct field *field, struct tp_e
             return take_side(config, field, err);
     if (is_below(field->path, "keys"))
         return take_key(config, field, err);
+    if (is_below(field->path, "sounds"))
+        return take_sound(config, field, err);
     return unknown(field, err);
 }
 

@@ -10,13 +10,24 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { TP_CONFIG_KEYS = 68 }; /* four for each thing that keys can do */
+enum {
+    TP_CONFIG_KEYS = 68, /* four for each thing that keys can do */
+    TP_CONFIG_SOUNDS = 32
+};
 
 /* That this key does this. */
 struct tp_config_key {
     const char *path;   /* of the field: "keys.pause.1" */
     const char *action; /* "pause" */
     const char *key;    /* "space" */
+};
+
+/* That this sound is in this file. */
+struct tp_config_sound {
+    const char *path; /* of the field: "sounds.start" */
+    const char *name; /* "start" */
+    const char *file; /* "bell.wav": beside config.lua unless it is absolute */
+    int line;         /* where that is written; 0 = not known; filled by who reads the text */
 };
 
 /* Texts live as long as the config. */
@@ -32,6 +43,8 @@ struct tp_config {
     bool mono, swap_sides;
     struct tp_config_key keys[TP_CONFIG_KEYS]; /* not checked here: cli knows the keys */
     size_t key_count;
+    struct tp_config_sound sounds[TP_CONFIG_SOUNDS]; /* nor is this: cli knows the sounds */
+    size_t sound_count;
     struct tp_intern texts;
 };
 

@@ -5,10 +5,13 @@ What it says holds where the command line says nothing; a mistake in it is one l
 and the commands that it does not concern still work. A hostile one is answered as a hostile routine
 is. In a real terminal: a pedal that types a letter, and keys without the screen.
 """
+import array
 import json
+import math
 import os
 import pathlib
 import sys
+import wave
 
 from program import Findings, Home, is_clean
 from tmux import Missing, Terminal
@@ -67,6 +70,56 @@ def check_defaults(home, tprun, found):
     configure(home, 'return { sides = { left = "phone hand" }, mono = true, audio = "null:60" }')
     told = home.run([tprun, "hello", "--quiet", "--now", "--voice=kal"])
     found.want(told.status == 0 and told.err == "", f"a run with a config: {told.status} {told.err!r}")
+
+
+def make_sound(path, seconds, hz=600):
+    with wave.open(str(path), "wb") as sound:
+        sound.setparams((1, 2, 44100, 0, "NONE", ""))
+        sound.writeframes(array.array("h", (int(8000 * math.sin(2 * math.pi * hz * i / 44100))
+                                            for i in range(int(seconds * 44100)))).tobytes())
+
+
+def check_sounds(home, tprun, found):
+    """A file beside config.lua in the place of a sound, in the plan, in a file and heard alone."""
+    home.write("tones.lua", 'routine { title = "Tones" } tone "start" wait(2) tone { "inhale", seconds = 2 } wait(4)')
+    configure(home, 'return { sounds = {\n start = "bell.wav", inhale = "bell.wav" } }')
+    make_sound(home.path("config") / "tprun" / "bell.wav", 1.5)
+    told = home.run([tprun, "plan", "tones.lua", "--json"])
+    cues = {cue["name"]: cue for cue in json.loads(told.out)["cues"] if "name" in cue}
+    found.want((cues["start"]["seconds"], cues["inhale"]["seconds"]) == (1.5, 2), f"the plan: {cues}")
+    told = home.run([tprun, "render", "tones.lua", "-o", "tones.wav"])
+    with wave.open(str(home.path("work") / "tones.wav")) as sound:
+        samples = array.array("h", sound.readframes(sound.getnframes()))[::2]
+    inside = round((cues["start"]["at"] + 0.2) * 48000)
+    second = samples[inside:inside + 48000]
+    rises = sum(1 for a, b in zip(second, second[1:]) if a < 0 <= b)
+    found.want(told.status == 0 and abs(rises - 600) <= 6, f"{rises} Hz in the file, {told.err!r}")
+    (home.path("work") / "tones.wav").unlink()
+    told = home.run([tprun, "sounds", "start", "--audio=null:60"])
+    found.want(told.out == "start       1.50 s  now it counts\n", f"sounds: {told.out!r} {told.err!r}")
+    told = home.run([tprun, "tones.lua", "--quiet", "--now", "--voice=sim", "--audio=null:60"])
+    found.want(told.status == 0 and told.err == "", f"a run with own sounds: {told.err!r}")
+    make_sound(home.path("config") / "tprun" / "bell.wav", 10.5)
+    for command in (["plan", "tones.lua"], ["sounds", "next", "--audio=null:60"]):
+        told = home.run([tprun, *command])
+        found.want(told.status == 2 and told.out == "" and told.err.startswith(f"{LINE}:2: the sound '")
+                   and told.err.endswith("bell.wav: it is longer than 10 s\n"), f"{told.err!r}")
+    configure(home, 'return { sounds = { strat = "bell.wav" } }')
+    told = home.run([tprun, "plan", "tones.lua"])
+    found.want(told.err == f"{LINE}:1: 'strat' is not a sound; did you mean 'start'?\n", f"{told.err!r}")
+
+
+def check_chord(home, tprun, found):
+    """A hold that fills, beside its breaths."""
+    home.write("held.lua", 'routine { title = "Held" }\nhold { "The palm of your hand", side = "left", '
+                           'seconds = 20, reps = 1 }')
+    configure(home, 'return { hold_sound = "chord" }')
+    told = home.run([tprun, "plan", "held.lua", "--json", "--voice=sim"])
+    names = [(cue.get("name"), cue["seconds"]) for cue in json.loads(told.out)["cues"]]
+    found.want(names.count(("chord", 20)) == 1 and ("inhale", 4) in names, f"a chord: {names}")
+    configure(home, 'return { hold_sound = "breath" }')
+    told = home.run([tprun, "plan", "held.lua", "--json", "--voice=sim"])
+    found.want('"chord"' not in told.out, "a chord that was not asked for")
 
 
 def check_wrong(home, tprun, found):
@@ -173,6 +226,8 @@ def main():
     with Home() as home:
         home.note_files()
         check_defaults(home, tprun, found)
+        check_sounds(home, tprun, found)
+        check_chord(home, tprun, found)
         check_wrong(home, tprun, found)
         check_hostile(home, tprun, found)
         check_file(home, tprun, found)

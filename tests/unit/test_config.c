@@ -43,6 +43,7 @@ static void every_field_is_taken(void **state)
                   "audio = 'Headphones', latency = 40, volume = { voice = -3, tone = 2 },\n"
                   "mono = true, swap_sides = true, hold_sound = 'chord',\n"
                   "sides = { left = 'phone hand', right = 'mouse hand' },\n"
+                  "sounds = { start = 'bell.wav' },\n"
                   "keys = { pause = { 'space', 'x' }, next = 'F5' } }",
                   &err);
     if (rc != 0)
@@ -56,6 +57,10 @@ static void every_field_is_taken(void **state)
     assert_string_equal(config.hold_sound, "chord");
     assert_string_equal(config.left, "phone hand");
     assert_string_equal(config.right, "mouse hand");
+    assert_int_equal(config.sound_count, 1);
+    assert_string_equal(config.sounds[0].path, "sounds.start");
+    assert_string_equal(config.sounds[0].name, "start");
+    assert_string_equal(config.sounds[0].file, "bell.wav");
     assert_int_equal(config.key_count, 3);
     assert_string_equal(config.keys[0].action, "next");
     assert_string_equal(config.keys[0].key, "F5");
@@ -87,6 +92,8 @@ static void a_mistake_is_one_line_with_its_place(void **state)
     static const struct {
         const char *text, *line;
     } rows[] = {
+        {"return { sounds = { start = 5 } }",
+         "config.lua:1: sounds.start must be the name of a file, such as \"bell.wav\", got 5"},
         {"return {\n\nwords = 'short' }",
          "config.lua:3: words must be full, normal, brief, tones or auto, got \"short\""},
         {"return { rate = 3 }", "config.lua:1: rate must be 0.5–2, got 3"},
