@@ -34,6 +34,7 @@ static const char help[] =
     "\n"
     "Keys: space pause · n next · b back · r repeat · a again · s softer · f firmer\n"
     "      + − volume · w fewer words · W more words · m mute · q stop · ? help\n"
+    "Settings that hold every time, and other keys: ~/.config/tprun/config.lua.\n"
     "A file named like a command is run as ./list.lua. More: README.md and routines/README.md.\n";
 
 static const char about[] =

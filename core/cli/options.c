@@ -184,6 +184,19 @@ static bool read_value(const struct row *row, char *value, struct tp_options *op
     return false;
 }
 
+/* --no-mono: what a config switches on, the command line switches off. */
+static const struct row *find_negated(const char *name)
+{
+    static const char no[] = "--no-";
+    char plain[32];
+    if (strncmp(name, no, sizeof no - 1) != 0)
+        return NULL;
+    snprintf(plain, sizeof plain, "--%s", name + sizeof no - 1);
+    const struct row *row = find_row(plain, strlen(plain));
+    bool configured = row && !row->own.allowed && setting_of(row)->kind == TP_SETTING_FLAG;
+    return configured ? row : NULL;
+}
+
 /* One option at *argument; moves on past its value. */
 static int read_option(struct tp_options *options, char ***argument, struct tp_err *err)
 {
@@ -194,8 +207,13 @@ static int read_option(struct tp_options *options, char ***argument, struct tp_e
     if (strcmp(name, "-h") == 0)
         name = "--help";
     const struct row *row = find_row(name, equals ? (size_t)(equals - name) : strlen(name));
-    if (!row)
+    const struct row *negated = row ? NULL : find_negated(name);
+    if (!row && !negated)
         return unknown(name, err);
+    if (negated) {
+        *(bool *)((char *)options + negated->place) = false;
+        return 0;
+    }
     if (setting_of(row)->kind == TP_SETTING_FLAG) {
         if (equals)
             return tp_err_set(err, TP_EUSAGE, "%s takes no value", row->name);

@@ -40,6 +40,7 @@ LOOPS = [("loop", 2), ("loop_in_pcall", 2), ("loop_in_coroutine", 2), ("loop_in_
          ("memory_tables", 2), ("memory_string_doubling", 2), ("call_itself", 2),
          ("pattern_backtracking", 1)]
 
+GOING_ON = ("Going on.", "We go on.", "On we go.")  # one of them, by the seed
 ROUTINE = """routine { title = "Two", position = "sitting" }
 step { title = "One", seconds = 60 }
 step { title = "Another", seconds = 60 }
@@ -66,6 +67,9 @@ def check_defaults(home, tprun, found):
     configure(home, 'return { voice = "kal", rate = 0.5 }')
     found.want(length(home, plan) == slow, "the rate of the config does not hold")
     found.want(length(home, [*plan, "--rate=2"]) == quick, "the command line does not win")
+    configure(home, "return { mono = true }")
+    told = home.run([tprun, "talk.lua", "--no-mono", "--quiet", "--now", "--voice=sim", "--audio=null:60"])
+    found.want(told.status == 0, f"--no-mono: {told.status} {told.err!r}")
     found.want(len({usual, slow, quick}) == 3, f"the rate changes nothing: {usual} {slow} {quick}")
     configure(home, 'return { sides = { left = "phone hand" }, mono = true, audio = "null:60" }')
     told = home.run([tprun, "hello", "--quiet", "--now", "--voice=kal"])
@@ -208,9 +212,9 @@ def check_plain_keys(home, tprun):
         terminal.type("NPage")
         terminal.shows("One.")
         terminal.type("F5")
-        terminal.shows("Paused. Let go.")
+        terminal.shows("Pause: F5 goes on.")
         terminal.type("F5")
-        terminal.shows("Going on.")
+        terminal.wait_for(lambda: any(f"Voice: {said}" in terminal.screen() for said in GOING_ON), "going on")
         terminal.type("NPage")
         terminal.shows("Another.")
         terminal.type("NPage")

@@ -54,6 +54,8 @@ WRONG = [
       for value in (",", "levator,", "a,,b", ",".join("abcdefghijklmnopq"))),
     *((f"takes.lua --step {value}", 2, f'--step must be {STEPS}, got "{value}"')
       for value in ("0", "x", "4-", "-4", "4-3", "1.5", "4-7-9", "100001")),
+    ("--no-quiet takes.lua", 2, "there is no option --no-quiet; did you mean --quiet?"),
+    ("--no-mono=1 takes.lua", 2, "there is no option --no-mono; did you mean --mono?"),
     ("--now=1 takes.lua", 2, "--now takes no value"),
     ("plan", 2, "plan needs a routine; tprun list shows all"),
     ("plan ''", 2, "plan needs a routine; tprun list shows all"),
@@ -114,6 +116,7 @@ RIGHT = [
     ("plan --seed=3 takes.lua --voice=sim --rate=0.8", "left 10 false Ann"),
     ("plan neck --words=brief --pace 0.5 --now --minutes 240 --side left --skip levator,suboccipital "
      "--skip upper_trap --step 4-7", "Neck and shoulders"),
+    ("plan takes.lua --mono --no-mono --no-swap-sides", "left 10 false Ann"),
     ("plan -- takes.lua", "left 10 false Ann"),
     ("plan ./list.lua", "A file named like a command"),
     ("plan list.lua", "A file named like a command"),
