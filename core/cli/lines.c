@@ -159,7 +159,8 @@ void tp_lines_event(const struct tp_keys *keys, const struct tp_event *event)
         tell(event->at, "Pause: %s goes on.", tp_keys_name(keys, TP_ACTION_PAUSE, 0, key));
         break;
     case TP_EVENT_SESSION_SEEK:
-        tell(event->from, "Back to %s.", tp_frames_clock(clock, event->at));
+        tell(event->from, "%s to %s.", event->at < event->from ? "Back" : "On",
+             tp_frames_clock(clock, event->at));
         break;
     case TP_EVENT_SESSION_END:
         tell_end(event);
@@ -209,14 +210,15 @@ void tp_lines_head(const struct tp_view *view)
 {
     char line[ROOM], length[TP_VIEW_LENGTH], clock[16] = "", key[TP_KEY_NAME];
     tp_frames minute = (tp_frames)60 * TP_RATE;
-    tp_frames rounded = (view->total + minute / 2) / minute * minute;
+    tp_frames total = view->total - view->begin;
+    tp_frames rounded = (total + minute / 2) / minute * minute;
     struct tm local;
     put("", view->title);
     if (view->finish && localtime_r(&view->finish, &local))
         strftime(clock, sizeof clock, ", until %H:%M", &local);
-    if (view->total > 0) {
+    if (total > 0) {
         snprintf(line, sizeof line, "About %s%s",
-                 tp_view_length(length, rounded > 0 ? rounded : view->total), clock);
+                 tp_view_length(length, rounded > 0 ? rounded : total), clock);
         put("", line);
     }
     put("Shorter: ", view->shorter);
@@ -237,6 +239,7 @@ void tp_lines_end(const struct tp_view *view, bool spelled)
     char title[ROOM], end[TP_VIEW_END];
     clean(title, view->title);
     printf("%s%s%s%s.\n", title, *title ? ": " : "",
-           tp_view_is_stopped(view) ? "stopped after " : "", tp_view_end(end, view, spelled));
+           tp_view_is_stopped(view) && !view->part ? "stopped after " : "",
+           tp_view_end(end, view, spelled));
     fflush(stdout);
 }

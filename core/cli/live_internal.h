@@ -44,10 +44,12 @@ struct live {
     bool lines;         /* plain lines are told instead */
     bool awake_settles; /* whether the machine stays awake is not known yet */
     bool keyboard_open;
-    int keyboard_fd;    /* the terminal, opened anew; −1 without one */
-    bool outlook_stale; /* inputs came since the last one was asked for */
-    bool allowed_any;   /* the mixer was let go */
-    tp_frames now;      /* session time of this tick */
+    int keyboard_fd;     /* the terminal, opened anew; −1 without one */
+    bool outlook_stale;  /* inputs came since the last one was asked for */
+    bool allowed_any;    /* the mixer was let go */
+    tp_frames now;       /* session time of this tick */
+    tp_frames part_from; /* of --step: where that part begins */
+    tp_frames part_to;   /* and ends; 0 = with the routine */
     uint64_t started_ms, drawn_ms, ending_ms, prefetched_ms;
     uint64_t closing_ms; /* since when the session says good-bye or is over */
     tp_frames end_frame; /* where the count stood when the session was over */
@@ -101,6 +103,11 @@ void live_memory_event(struct live *live, const struct tp_event *event);
 void live_memory_finished(struct live *live);
 /* Once nothing sounds any more: the exit status, which a failed save makes a bad one. */
 int live_memory_save(struct live *live, int status);
+
+/* live_part.c: the part that --step names, in the session's config. `log` must stay until the
+ * session was made; `whole` is the routine's timeline. */
+int live_open_part(struct live *live, struct tp_session_config *config, struct tp_log *log,
+                   struct tp_timeline *whole);
 
 /* live_session.c: the session's tables. */
 int live_open_session(struct live *live, struct tp_timeline *timeline);

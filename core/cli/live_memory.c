@@ -77,7 +77,7 @@ void live_memory_event(struct live *live, const struct tp_event *event)
 
 void live_memory_finished(struct live *live)
 {
-    if (live->prepared->memory)
+    if (live->prepared->memory && !live->options->step_from) /* a part is no session of it */
         tp_memory_finished(live->prepared->memory, live->prepared->world.today);
 }
 

@@ -144,6 +144,7 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
                                        .option_count = prepared->run.option_count,
                                        .gate = live_asks_first(live)};
     struct tp_run_config dry = prepared->run;
+    struct tp_log log = {0};
     live->world = tp_world_table;
     live->world.sentence = tp_world_hear;
     live->likely = tp_world_table;
@@ -152,7 +153,8 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
     /* A routine that fails is known before the first sound. */
     int rc = shorten(live);
     if (rc == 0)
-        rc = tp_timeline_make(timeline, &dry, &live->err);
+        rc = live->options->step_from ? live_open_part(live, &config, &log, timeline)
+                                      : tp_timeline_make(timeline, &dry, &live->err);
     live->outlook_world = prepared->world;
     live->outlook_world.memory = NULL;
     live->outlook_world.print = NULL;
@@ -164,6 +166,7 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
         rc = tp_outlook_create(&live->outlook, &live->loop, &dry, &live->err);
     if (rc == 0)
         rc = tp_session_create(&live->session, &config, &live->err);
+    tp_log_finish(&log);
     if (rc == 0)
         rc = want_phrases(live);
     live_memory_begin(live);

@@ -20,7 +20,10 @@ static const struct tp_timeline_step *step_at(const struct tp_timeline *timeline
 void live_look(const struct live *live, struct tp_view *view)
 {
     const struct tp_timeline *timeline = tp_outlook_look(live->outlook);
-    *view = (struct tp_view){.now = live->now,
+    tp_frames now = live->now > live->part_from ? live->now : live->part_from;
+    *view = (struct tp_view){.now = now,
+                             .begin = live->part_from,
+                             .part = live->options->step_from > 0,
                              .title = live->title,
                              .shorter = tp_shortened(live->prepared),
                              .position = *live->position ? live->position : NULL,
@@ -38,11 +41,11 @@ void live_look(const struct live *live, struct tp_view *view)
     const struct tp_timeline_step *step = step_at(timeline, view->state.run.step);
     const struct tp_timeline_step *next = step_at(timeline, view->state.run.step + 1);
     if (timeline) {
-        view->total = timeline->length;
+        view->total = live->part_to ? live->part_to : timeline->length;
         view->steps = (uint32_t)timeline->step_count;
     }
-    if (timeline && timeline->length > live->now)
-        view->finish = time(NULL) + (time_t)((timeline->length - live->now) / TP_RATE);
+    if (view->total > now)
+        view->finish = time(NULL) + (time_t)((view->total - now) / TP_RATE);
     if (step)
         view->step_length = step->length;
     if (next) {

@@ -142,6 +142,15 @@ int tp_routine_open(struct tp_routine_file *file, const char *what, struct tp_er
     return rc;
 }
 
+const char *tp_routine_name(const struct tp_routine_file *file, char name[128])
+{
+    const char *dot = strrchr(file->name, '.');
+    size_t length = dot && dot != file->name ? (size_t)(dot - file->name) : strlen(file->name);
+    memcpy(name, file->name, length);
+    name[length] = '\0';
+    return name;
+}
+
 void tp_routine_close(struct tp_routine_file *file)
 {
     if (!file)

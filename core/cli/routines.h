@@ -11,6 +11,9 @@ struct tp_routine_file {
     struct tp_buf text; /* owned */
 };
 
+/* The name as a person calls it: without ".lua". Returns `name`. */
+const char *tp_routine_name(const struct tp_routine_file *file, char name[128]);
+
 /* `what` is a path (it has a slash or ends in .lua) or a name. -TP_ENOENT with the nearest name,
  * -TP_EIO, -TP_ELIMIT. */
 int tp_routine_open(struct tp_routine_file *file, const char *what, struct tp_err *err);

@@ -135,12 +135,11 @@ static int make(void *context, const struct tp_fit *fit, struct tp_timeline *out
 
 static int too_short(const struct tp_prepared *prepared, double minutes, struct tp_err *err)
 {
-    char length[TP_FRAMES_TEXT];
-    const char *name = prepared->file.name, *dot = strrchr(name, '.');
+    char length[TP_FRAMES_TEXT], name[sizeof prepared->file.name];
     tp_frames whole = (prepared->fit.length + TP_RATE - 1) / TP_RATE * TP_RATE;
-    return tp_err_set(err, TP_EUSAGE, "%.*s: the shortest is %s, got --minutes %g",
-                      (int)(dot ? (size_t)(dot - name) : strlen(name)), name,
-                      tp_frames_duration(length, whole), minutes);
+    return tp_err_set(err, TP_EUSAGE, "%s: the shortest is %s, got --minutes %g",
+                      tp_routine_name(&prepared->file, name), tp_frames_duration(length, whole),
+                      minutes);
 }
 
 /* In the midst of a list a name begins small, unless it is an abbreviation. */

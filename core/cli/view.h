@@ -15,12 +15,14 @@ struct tp_view {
     struct tp_session_state state;
     const struct tp_keys *keys;   /* which key does what */
     tp_frames now;                /* session time */
+    tp_frames begin;              /* where it began: 0, unless only a part is played */
+    bool part;                    /* only a part is played */
     const char *title;            /* of the routine */
     const char *position, *tools; /* NULL where not said */
     const char *shorter;          /* what is left out to be in time, in words; NULL: nothing */
     const char *next_title;       /* of the step that is likely to come; NULL when none is known */
     const char *next_side;
-    tp_frames total;       /* likely length of the session; 0 = not known yet */
+    tp_frames total;       /* likely session time of the end; 0 = not known yet */
     uint32_t steps;        /* likely number of steps; 0 = not known yet */
     time_t finish;         /* likely wall-clock time of the end; 0 = not known */
     tp_frames step_length; /* likely length of the step that runs, 0 = not known */

@@ -25,9 +25,9 @@ const char *tp_view_end(char text[TP_VIEW_END], const struct tp_view *view, bool
     char length[TP_VIEW_LENGTH], pain[TP_VIEW_LENGTH] = "", times[TP_VIEW_LENGTH] = "";
     bool told = view->pain && !tp_view_is_stopped(view);
     if (spelled)
-        tp_view_length(length, view->now);
+        tp_view_length(length, view->now - view->begin);
     else
-        tp_view_short_length(length, view->now);
+        tp_view_short_length(length, view->now - view->begin);
     if (told)
         snprintf(pain, sizeof pain, spelled ? ", from %g to %g" : ", %g → %g", view->pain_before,
                  view->pain_after);

@@ -43,8 +43,10 @@ static void on_event(void *context, const struct tp_event *event)
         send(session, &copy); /* also when the start itself is passed over */
         return;
     }
-    if (session->past_last || session->replaying_to ||
-        (event->kind == TP_EVENT_CUE && event->step < session->heard_from))
+    if (session->past_last && event->kind == TP_EVENT_SESSION_END)
+        copy.outcome = "finished"; /* all that was asked for */
+    else if (session->past_last || session->replaying_to ||
+             (event->kind == TP_EVENT_CUE && event->step < session->heard_from))
         return;
     send(session, &copy);
 }

@@ -36,7 +36,7 @@ static void print_step(struct tp_buf *line, const struct tp_timeline_step *step)
     char clock[TP_FRAMES_TEXT], title[64];
     tp_text_clean(title, sizeof title, step->title ? step->title : "",
                   step->title ? strlen(step->title) : 0);
-    tp_buf_printf(line, "%8s  ", tp_frames_clock(clock, step->start));
+    tp_buf_printf(line, "%4u %8s  ", (unsigned)step->number, tp_frames_clock(clock, step->start));
     pad(line, step->kind, 9);
     pad(line, step->side ? step->side : "", 6);
     pad(line, title, 40);
@@ -91,7 +91,7 @@ void tp_timeline_print(const struct tp_timeline *t, writer write, void *context)
         if (step->section != section && step->section) {
             char title[100];
             tp_text_clean(title, sizeof title, step->section, strlen(step->section));
-            tp_buf_printf(&line, "          — %s —\n", title);
+            tp_buf_printf(&line, "               — %s —\n", title);
             flush(&line, write, context);
         }
         section = step->section;

@@ -8,6 +8,7 @@ what it knew.
 """
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -235,7 +236,7 @@ for side in sides() do
 end
 hydrate()
 """)
-    for minutes in (2.5, 4, 5.5):
+    for minutes in (2.5, 4):
         env = {**home.env, "XDG_CACHE_HOME": str(home.path(f"cold{minutes}"))}
         told = home.run([tprun, "long.lua", "--minutes", minutes, "--quiet", "--audio", "null:60", "--events", "told"],
                         env=env, limit=60)
@@ -245,6 +246,31 @@ hydrate()
         check(events[-1]["method"] == "session.end", "the end")
         check(60 * minutes - 60 < length <= 60 * minutes, f"{minutes} minutes were {length} s")
         check("Shorter: " in told.out, told.out[:300])
+
+
+def only_a_part(home, tprun):
+    """The steps that --step names, with the numbers and at the times of the plan, by what came before."""
+    home.write("part.lua", """local sore = ask { "How sore?", kind = "number", assume = 6, default = 2 }
+for i = 1, 3 do hold { "levator", side = "left", seconds = 10, reps = 1 } end
+say("You said " .. sore .. ".") remember("times", (recall "times" or 0) + 1)
+print(past().count)
+""")
+    plan = json.loads(home.run([tprun, "plan", "part.lua", "--json"]).out)["steps"]
+    numbers = {step["kind"]: step["n"] for step in plan}
+    listed = home.run([tprun, "plan", "part.lua"]).out
+    check(all(re.search(rf"^ +{n} +[0-9:]+  {kind} ", listed, re.MULTILINE) for kind, n in numbers.items()), listed)
+    hold, say = numbers["hold"], numbers["say"]
+    for words, first, last in ((f"{hold}", hold, hold), (f"2-{hold}", 2, hold), (f"{say}-99", say, len(plan))):
+        told = home.run([tprun, "play", "part.lua", "--step", words, "--quiet", "--audio", "null:60", "--events",
+                         "told"], limit=60)
+        check(told.status == 0 and "stopped" not in told.out.lower(), f"--step {words}: {told.out[-200:]} {told.err}")
+        events = [json.loads(line) for line in (home.work / "told").read_text(encoding="utf-8").splitlines()]
+        steps = [event["params"] for event in events if event["method"] == "step.start"]
+        check([step["n"] for step in steps] == list(range(first, last + 1)), f"--step {words}: {steps}")
+        check(steps[0]["t"] == plan[first - 1]["start"] and events[-1]["method"] == "session.end", f"--step {words}")
+    check("Voice: You said 6." in told.out and told.err.split() == ["0"], f"not a session: {told.err}")
+    told = home.run([tprun, "play", "part.lua", "--step", "70-80", "--quiet"])
+    check((told.status, told.err) == (2, f"tprun: part: it has {len(plan)} steps, got --step 70\n"), told.err)
 
 
 def what_it_remembers(home, tprun):
@@ -258,7 +284,7 @@ def main():
     tprun = os.path.abspath(sys.argv[1])
     tests = [no_sound_card, nobody_keeps_it_awake, a_helper_keeps_it_awake, no_home, nowhere_to_write, a_full_disk, one_cache_for_two, a_cache_that_goes_away,
              a_routine_that_goes_away, closed_streams, a_reader_that_leaves, few_files, words_of_any_script,
-             what_is_known_afterwards, it_ends_on_time, what_it_remembers]
+             what_is_known_afterwards, it_ends_on_time, only_a_part, what_it_remembers]
     with Home() as home:
         home.write("hello.lua", HELLO)
         for test in tests:
