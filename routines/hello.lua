@@ -2,8 +2,8 @@
 routine { title = "Hello, shoulders", area = "neck", tools = { "fingers" }, position = "sitting" }
 
 stop_words()
-say "Sit up straight. Relax your shoulders."
-warm_up { "Roll your shoulders back slowly.", seconds = 60 }
+say { "Sit up straight. Relax your shoulders.", short = "" }
+warm_up { "Roll your shoulders back slowly.", short = "Shoulders back.", seconds = 60 }
 for side in sides() do
   hold { "upper_trap", side = side, reps = 1 }
   stretch { "upper_trap", side = side }

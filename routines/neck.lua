@@ -14,12 +14,12 @@ local first = opt.side == "both" and { "left", "right" } or { opt.side }
 local second = opt.side == "both" and { "right", "left" } or { opt.side }
 
 stop_words()
-say { "Sit up straight. Relax your shoulders.", short = "Sit up straight." }
+say { "Sit up straight. Relax your shoulders.", short = "" }
 
 -- More than 60 seconds, so that nothing is pressed cold.
 warm_up { "Roll your shoulders back slowly.", short = "Shoulders back.", seconds = 30 }
-warm_up { "Now the other way.", seconds = 16 }
-warm_up { "Turn your head slowly left and right.", short = "Turn left and right.", seconds = 22 }
+warm_up { "Now the other way.", short = "Forwards.", seconds = 18 }
+warm_up { "Turn your head slowly left and right.", short = "Look around.", seconds = 26 }
 
 say { "Three out of ten is a mild pain.", short = "" }
 for side in sides(first) do

@@ -10,7 +10,8 @@
 -- priority   1–9, else 5: when time is short the lowest are left out first
 -- max, longest: the strength and the seconds that no routine may pass
 -- both       false: one side at a time;  opt_in: only where routine{ allow = … } says why
--- stretch    the stretch that belongs to it, stretch_seconds its time
+-- stretch    the stretch that belongs to it, stretch_seconds its time; stretch_short: at most five words, for
+--            whoever knows it
 -- region, site: where it is;  exclusions: who leaves it out;  latin: for the screen, never spoken
 -- sources    A, B: the two articles this program began with; R…: pages on the region; S…: literature;
 --            GK: general knowledge; CONV: this program's own convention, no source fixes it
@@ -43,6 +44,7 @@ return {
     seconds = 20, reps = 2, pressure = 4, max = 5, both = false,
     priority = 8,
     stretch = "Sit on your {side} hand. Lean your head to the {other}.",
+    stretch_short = "Lean {other}.",
     stretch_seconds = 20,
     region = "neck", site = "shoulder_top", exclusions = NECK,
     sources = { "R1", "R2", "R2b", "S1", "S35", "CONV" },
@@ -58,6 +60,7 @@ return {
     seconds = 20, reps = 2, pressure = 4, max = 5, both = false,
     priority = 7,
     stretch = "Turn your head to the {other}. Look down into your {other} armpit.",
+    stretch_short = "Turn {other}, look down.",
     stretch_seconds = 20,
     region = "neck", site = "blade_corner", exclusions = NECK,
     sources = { "R3", "R4", "CONV" },
@@ -71,6 +74,7 @@ return {
     tools = { "fingers", "thumb" }, self_ending = HAND,
     seconds = 15, reps = 2, pressure = 3, max = 5, both = false,
     stretch = "Bring your chin in. Make your neck long.",
+    stretch_short = "Chin in.",
     stretch_seconds = 10,
     region = "neck", site = "skull_base", exclusions = NECK,
     sources = { "R8", "GK", "CONV" },
@@ -88,6 +92,7 @@ return {
     opt_in = true, technique = "pinch",
     priority = 2,
     stretch = "Turn your head gently to the {side}. Look slightly up.",
+    stretch_short = "Turn {side}, look up.",
     stretch_seconds = 10,
     region = "neck", site = "neck_strap",
     exclusions = { NECK[1], NECK[2], NECK[3], "blood thinners or a bleeding disorder",
@@ -104,6 +109,7 @@ return {
     seconds = 20, reps = 2, pressure = 4, max = 6, both = false,
     priority = 6,
     stretch = "Bring your {side} arm across your chest. Use your {other} hand to bring the elbow closer.",
+    stretch_short = "Pull the {side} arm across.",
     stretch_seconds = 20,
     region = "shoulder", site = "blade_flat", exclusions = SHOULDER,
     sources = { "R6", "R6b", "R6c", "R6d", "S16", "CONV" },
@@ -118,6 +124,7 @@ return {
     tools = { "fingers", "ball" }, self_ending = HAND,
     seconds = 20, reps = 2, pressure = 4, max = 6, both = false,
     stretch = "Bring your {side} arm across your chest. Use your {other} hand to bring the elbow closer.",
+    stretch_short = "Pull the {side} arm across.",
     stretch_seconds = 20,
     region = "shoulder", site = "upper_arm_outside", exclusions = SHOULDER,
     sources = { "R6", "R6e", "CONV" },
@@ -132,6 +139,7 @@ return {
     tools = { "fingers", "ball" }, self_ending = HAND,
     seconds = 20, reps = 2, pressure = 4, max = 6, both = false,
     stretch = "Place your {side} hand behind your back. Lift your chest.",
+    stretch_short = "Lift your chest.",
     stretch_seconds = 20,
     region = "shoulder", site = "upper_arm_front", exclusions = SHOULDER,
     sources = { "R6", "R6e", "CONV" },
@@ -145,6 +153,7 @@ return {
     tools = { "fingers", "ball" }, self_ending = HAND,
     seconds = 20, reps = 2, pressure = 4, max = 6, both = false,
     stretch = "Bring your {side} arm across your chest. Use your {other} hand to bring the elbow closer.",
+    stretch_short = "Pull the {side} arm across.",
     stretch_seconds = 20,
     region = "shoulder", site = "upper_arm_back", exclusions = SHOULDER,
     sources = { "R6", "R6e", "CONV" },

@@ -22,7 +22,7 @@ local VERBS = { Bring = true, Feel = true, Find = true, Lean = true, Lift = true
   Never = true, Place = true, Reach = true, Sit = true, Squeeze = true, Stand = true, Turn = true, Use = true }
 local FIELDS = { name = "string", short = "string", latin = "string", find = "string", feel = "string",
   refers = "string", tools = "table", self_ending = "table", seconds = "number", reps = "number", pressure = "number",
-  max = "number", both = "boolean", stretch = "string", stretch_seconds = "number", region = "string",
+  max = "number", both = "boolean", stretch = "string", stretch_short = "string", stretch_seconds = "number", region = "string",
   site = "string", exclusions = "table", sources = "table" }
 local OPTIONAL = { longest = "number", opt_in = "boolean", technique = "string", priority = "number" }
 
@@ -82,6 +82,9 @@ local function check_texts(id, p)
   check_instruction(id, "find", p.find, 20)
   need(p.find:find "muscle" or p.find:find "strap", id, "find", "names no muscle")
   check_instruction(id, "stretch", p.stretch, 20)
+  check_spoken(id, "stretch_short", p.stretch_short)
+  need(words_of(p.stretch_short) <= 5, id, "stretch_short", "has more than 5 words")
+  need(p.stretch_short:find "^%u" and p.stretch_short:find "%.$", id, "stretch_short", "must be a sentence")
   check_spoken(id, "feel", p.feel)
   need(words_of(p.feel) <= 20 and p.feel:find "%.$", id, "feel", "must be a short sentence")
   need(#p.refers > 5, id, "refers", "is missing")

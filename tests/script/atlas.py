@@ -14,6 +14,8 @@ SPOILT = [
     ('short = "top shoulder"', 'short = "top of shoulder"', "upper_trap.short has more than 2"),
     ('short = "top shoulder"', 'short = "trapezius"', 'upper_trap.short says "trapezius"'),
     ('short = "top shoulder"', 'short = "Top."', "upper_trap.short must fit into a sentence"),
+    ('stretch_short = "Chin in."', 'stretch_short = "Chin in"', "suboccipital.stretch_short must be a sentence"),
+    ('stretch_short = "Chin in."', 'stretch_short = "Draw your chin in, and nod."', "stretch_short has more than 5"),
     ('short = "inside corner"', 'short = nil', "levator.short must be a string"),
     ("Squeeze the muscle halfway", "Squeeze slowly and with due care the muscle halfway", "has more than 20 words"),
     ("Squeeze the muscle halfway", "The muscle is halfway", 'begins a sentence with "The"'),

@@ -142,7 +142,7 @@ static void a_new_point_in_a_familiar_routine_is_explained_in_full(void **state)
     (void)state;
     play(&told, PRESS);
     assert_true(said(&told, "Pinch the roll."));
-    assert_true(said(&told, "again"));
+    assert_true(said(&told, "the same place"));
     assert_false(said(&told, "as the sound rises"));
     assert_false(said(&told, "Let your shoulders drop."));
     tp_buf_finish(&told.said);

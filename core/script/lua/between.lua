@@ -8,6 +8,7 @@ local steps = require "steps"
 local speech = require "speech"
 local rest = require "rest"
 local quiet = require "quiet"
+local level = require "level"
 local phrases = require "phrases"
 local choices = require "choices"
 
@@ -35,7 +36,8 @@ end
 local function tell(side, finish)
   prim.tone { name = "side", toward = side == "left" and -1 or side == "right" and 1 or 0 }
   time.wait_to(time.now() + SIDE_TONE)
-  speech.speak("sides", phrases.change_side[side], speech.instruction, true)
+  local forms = level.now() < level.normal and phrases.side_brief or phrases.change_side
+  speech.speak("sides", forms[side], speech.instruction, true)
   quiet.wait_to(finish)
 end
 
@@ -95,9 +97,10 @@ function between.take()
   return now.at
 end
 
--- The side as it is said ahead of a name: nothing when it was just said.
-function between.name_side(side)
-  local said = side and side ~= announced and phrases.side[side] .. " " or ""
+-- The side as it is said ahead of a name at the level `now`: nothing when it was just said.
+function between.name_side(side, now)
+  local forms = now < level.normal and phrases.side_brief or phrases.side
+  local said = side and side ~= announced and forms[side] .. " " or ""
   announced = side
   current = side or current
   return said

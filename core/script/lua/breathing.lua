@@ -35,7 +35,7 @@ function breathing.verb(given)
   during.add("breathe", a.during, length, nil, entries)
   breath.add(entries, 0, length, cycles, inhale / (inhale + exhale))
   position.take("breathe", wanted)
-  steps.leaf({ kind = "breathe", title = "Breathe", dose = length }, function()
+  steps.leaf({ kind = "breathe", title = phrases.titles.breathe, dose = length }, function()
     if not own and level.explains "inhale" then
       speech.speak("breathe", phrases.breathe_explained, speech.instruction, false)
     else

@@ -26,6 +26,8 @@ local allowed = check.allow { 1, "point", "text", "side", "seconds", "breaths", 
 
 local QUIET_END = time.frames(3)    -- nothing is said while these last seconds run
 local LET_GO_AFTER = time.frames(1.2) -- "Let go." comes when the falling pair of `end` is over
+local HALVED = 15 -- seconds from which on the middle is told
+local ROOM = 8    -- seconds of a rest in which sounds are explained
 local BREATH = 10 -- seconds of one of `breaths`
 
 -- Arguments and the point's own values, checked.
@@ -69,8 +71,8 @@ end
 local strength_said = {} -- by spot: that it was said
 local strength_last = {} -- by spot: what it was
 
--- The words over the press glide, or nil: everything each time; else the strength when it is new, and for
--- those who know the point when it is another.
+-- The words over the press glide, or nil: the strength when it is new, for those who know the point when
+-- it is another, and what to do once in each hold.
 local function press_words(h, rep, pressure)
   local now = level.now(h.target.about)
   local changed = pressure ~= (strength_last[h.spot] or h.pressure)
@@ -78,11 +80,11 @@ local function press_words(h, rep, pressure)
   strength_last[h.spot] = pressure
   if level.explains "press" then
     forms = phrases.press_explained
-  elseif now == level.full and rep == 1 or now == level.normal and not strength_said[h.spot] then
+  elseif now >= level.normal and not strength_said[h.spot] then
     forms = phrases.press_first
   elseif now > level.tones and changed then
     forms = phrases.press_changed
-  elseif now == level.full then
+  elseif now == level.full and rep == 1 then
     forms = phrases.press_again
   end
   if forms then
@@ -113,6 +115,11 @@ local function comment(h)
   return forms and speech.one_of(forms)
 end
 
+-- Whether the middle is told by a sound.
+local function halfway(h)
+  return h.seconds >= HALVED and not (h.during and h.during.halfway)
+end
+
 -- The counted part: breaths, one comment on the first out-breath, the middle, the author's own.
 local function counted(h)
   local length = time.frames(h.seconds)
@@ -129,7 +136,7 @@ local function counted(h)
       end
     end }
   end
-  if h.seconds >= 15 and not (h.during and h.during.halfway) then
+  if halfway(h) then
     entries[#entries + 1] = { at = length // 2, run = function()
       prim.tone { name = "halfway" }
     end }
@@ -148,6 +155,19 @@ local function release()
   prim.phase "free"
 end
 
+-- What the sounds of a press meant: after the first one, where the rest has room for it.
+local function explain_sounds(h)
+  if h.rest < ROOM then
+    return
+  end
+  if halfway(h) and level.explains "halfway" then
+    speech.adorn("hold", phrases.halfway_explained)
+  end
+  if level.explains "end" then
+    speech.speak("hold", phrases.end_explained, speech.instruction, false)
+  end
+end
+
 -- One repetition; the seconds that counted, and whether it came to its end.
 local function repetition(h, rep, info)
   local began
@@ -157,6 +177,7 @@ local function repetition(h, rep, info)
     began = time.now()
     counted(h)
     release()
+    explain_sounds(h)
   end)
   local length = time.frames(h.seconds)
   return began and math.min(time.now() - began, length) / time.rate or 0, done

@@ -1,6 +1,11 @@
 -- English: what the verbs and the engine say of their own accord. Lay words, verb first, one action a
 -- sentence. A list holds forms of equal meaning; the seed chooses, never the same twice running.
 return {
+  -- Of the steps that the program names itself: for the screen.
+  titles = {
+    open = "Welcome", stop_words = "Two rules", rest = "Rest", breathe = "Breathe", done = "Done",
+    step = "Step", wait = "Wait", tone = "Sound",
+  },
   let_go = "Let go.",
   stop_words = "Two rules. If it feels sharp, or tingly, or you feel dizzy: let go. And if I ever go silent, let go.",
   -- The first hold of a session says what its sounds mean.
@@ -9,17 +14,20 @@ return {
     "Press slowly, up to {strength} of ten.",
     "Breathe out, and press slowly, up to {strength} of ten.",
   },
-  press_again = { "Press slowly again.", "And again, slowly." },
+  press_again = { "Breathe out, and press slowly.", "Press slowly, as before." },
   press_changed = { "Press slowly, up to {strength} this time." },
+  -- Questions among them need no answer: the answer is to do it.
   comment = {
     "You can breathe and smile. If not, a bit lighter.",
     "Breathe out, and let it soften.",
-    "Steady. Let your shoulders hang.",
+    "Could you chat now? If not, a bit lighter.",
     "Soften your jaw, and breathe.",
     "Breathe out a little longer.",
     "Keep it dull, never sharp.",
   },
-  comment_brief = { "Soften your jaw.", "Breathe out.", "Let it soften." },
+  comment_brief = { "Breathe out.", "Stay soft.", "Soft jaw." },
+  halfway_explained = "Two soft notes mean halfway.",
+  end_explained = "Falling notes mean let go.",
   same_place = "{name}, the same place.",
   once_more_in_ten = "Once more in ten seconds.",
   once_more = "Once more.",

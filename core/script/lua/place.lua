@@ -36,7 +36,7 @@ function place.say_where(verb, target, side)
   if now >= level.normal and told[target.id] then
     name = words.fill(verb, phrases.same_place, side, { name = target.name })
   end
-  speech.instruct(verb, between.name_side(side) .. name)
+  speech.instruct(verb, between.name_side(side, now) .. name)
 end
 
 -- How to find the place, as far as it is still to be said, or nil: the whole, or the first sentence.

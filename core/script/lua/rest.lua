@@ -5,6 +5,7 @@ local check = require "check"
 local words = require "words"
 local speech = require "speech"
 local quiet = require "quiet"
+local level = require "level"
 local phrases = require "phrases"
 local during = require "during"
 local timers = require "timers"
@@ -17,17 +18,20 @@ local BRIEFLY = time.frames(4)
 
 -- A rest of `length` frames after a press; `info` is what that step was begun with.
 local function after_press(info, length, entries)
-  steps.leaf({ kind = "rest", title = "Rest", side = info.side, point = info.point,
+  steps.leaf({ kind = "rest", title = phrases.titles.rest, side = info.side, point = info.point,
     pressure = info.pressure, pressure_max = info.pressure_max, spot = info.spot, priority = info.priority,
     dose = length, within = true }, function()
     time.play(length, entries)
   end)
 end
 
--- With one more press to come, which is told.
+-- With one more press to come, which is told to those who want words.
 function rest.between(info, seconds)
   local length, entries = time.frames(seconds), {}
-  if length >= time.frames(12) then
+  local wordless = level.now(info.point and "point " .. info.point) < level.normal
+  if wordless then
+    quiet.fill(entries, length)
+  elseif length >= time.frames(12) then
     entries[1] = { at = length - TOLD, run = function()
       speech.adorn("rest", phrases.once_more_in_ten)
     end }
@@ -63,7 +67,7 @@ function rest.verb(given)
   local length = time.frames(seconds)
   local at_top = steps.at_top()
   position.take("rest", wanted)
-  steps.leaf({ kind = "rest", title = "Rest", dose = length }, function()
+  steps.leaf({ kind = "rest", title = phrases.titles.rest, dose = length }, function()
     if forms then
       speech.tell("rest", forms, false)
     end

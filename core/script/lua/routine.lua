@@ -135,7 +135,7 @@ steps.before = function()
     settle_options(nil, prim.options) -- an option that nobody declared is a mistake
   end
   level.begin()
-  steps.leaf({ kind = "open", title = "Welcome" }, function()
+  steps.leaf({ kind = "open", title = phrases.titles.open }, function()
     prim.tone { name = "open" }
     time.wait_to(time.now() + OPENING)
   end)
@@ -194,14 +194,14 @@ function routine.tone(given)
     gain_db = check.number("tone", "gain", a.gain, 0, -40, 6),
     pan = check.number("tone", "pan", a.pan, 0, -1, 1),
   }
-  if not steps.loose("Sound") then
+  if not steps.loose(phrases.titles.tone) then
     prim.tone(request)
   end
 end
 
 function routine.stop_words(given)
   check.arguments("stop_words", given, {})
-  steps.leaf({ kind = "say", verb = "stop_words", title = "Two rules" }, function()
+  steps.leaf({ kind = "say", verb = "stop_words", title = phrases.titles.stop_words }, function()
     speech.speak("stop_words", phrases.stop_words, speech.safety, true)
   end)
 end
@@ -233,7 +233,7 @@ function routine.step(given)
     check.fail("step", "kind must be one word of small letters, got %s", check.shown(kind))
   end
   local seconds = check.number("step", "seconds", a.seconds, nil, 0, 86400)
-  local info = { kind = kind, title = words.text("step", a.title or "Step", side), side = side,
+  local info = { kind = kind, title = words.text("step", a.title or phrases.titles.step, side), side = side,
     dose = seconds and time.frames(seconds) }
   local wanted = check.position("step", a.position)
   if body ~= nil then
@@ -297,7 +297,7 @@ function routine.main(file)
   end
   how = how or { outcome = "finished" }
   timers.stop()
-  steps.leaf({ kind = "done", title = "Done" }, function()
+  steps.leaf({ kind = "done", title = phrases.titles.done }, function()
     if how.text then
       speech.speak("finish", how.text, speech.instruction, true)
     end

@@ -5,6 +5,7 @@
 -- that only this file catches; a loose step at the top is left by passing over its verbs.
 local time = require "time"
 local check = require "check"
+local phrases = require "phrases"
 
 local steps = {}
 
@@ -147,7 +148,7 @@ function steps.interrupt(f)
     leaf, leaf_start = info, prim.now()
     prim.step_begin(info)
   elseif waiting then
-    steps.loose("Wait")
+    steps.loose(phrases.titles.wait)
   end
 end
 

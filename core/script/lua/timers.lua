@@ -2,6 +2,7 @@
 local time = require "time"
 local steps = require "steps"
 local check = require "check"
+local phrases = require "phrases"
 
 local timers = {}
 
@@ -105,7 +106,7 @@ function timers.wait(seconds)
     check.fail("wait", "needs seconds")
   end
   seconds = check.number("wait", "seconds", seconds, nil, 0, 86400)
-  if steps.loose("Wait") then
+  if steps.loose(phrases.titles.wait) then
     return
   end
   local deadline = time.now() + time.frames(seconds)
@@ -129,7 +130,7 @@ function timers.wait_until(f, timeout)
     check.fail("wait_until", "needs a timeout in seconds")
   end
   timeout = check.number("wait_until", "timeout", timeout, nil, 0, 86400)
-  if steps.loose("Wait") then
+  if steps.loose(phrases.titles.wait) then
     return false
   end
   local deadline = time.now() + time.frames(timeout)

@@ -1,7 +1,7 @@
 -- A session begins at the keyboard, sitting; every change is told, and has its time, which does not count.
 routine { title = "Positions", position = "lying" }
 say "Here."
-hold { "The calf.", seconds = 10, reps = 1, rest = 12, position = "lying" }
+hold { "The calf.", seconds = 10, reps = 1, rest = 6, position = "lying" }
 stretch { "Lean.", seconds = 10, position = "wall" }
 breathe { seconds = 10, position = "standing" }
 ask { "Well?", kind = "ready", position = "sitting" }

@@ -44,17 +44,17 @@ hydrate()
 --> 5.08 "Roll."
 --> 45.08 "Bigger."
 --> 65.08 "Now forwards."
---> 93.48 "Sit on your left hand."
---> 101.02 "Push, gently."
---> 107.42 "Let it lengthen."
---> 173.78 "Left."
---> 174.48 "Forearm."
---> 193.78 "Breathe."
---> 213.78 "Shake."
---> 220.28 "How sore?"
---> 224.38 "I take three."
---> 226.18 "A sip of water."
---> 237.14 "That's it."
+--> 93.48 "Lean right."
+--> 98.82 "Push, gently."
+--> 105.22 "Let it lengthen."
+--> 171.58 "Left."
+--> 172.28 "Forearm."
+--> 191.58 "Breathe."
+--> 211.58 "Shake."
+--> 218.08 "How sore?"
+--> 222.18 "I take three."
+--> 223.98 "A sip of water."
+--> 234.94 "That's it."
 --> no Three of ten
 --> no Once more
 --> no ome back
@@ -73,5 +73,5 @@ hydrate()
 --> no "Sh
 --> no "Roll
 --> no "B
---> no "Sit
+--> no "Lean
 --> no water."

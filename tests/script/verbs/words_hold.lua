@@ -1,6 +1,6 @@
 -- What is said of a point goes by the level: how to find it, the strength, a comment; "Let go." always.
 for side in sides() do
-  hold { "upper_trap", side = side, rest = 5 }
+  hold { "upper_trap", side = side, rest = 10 }
 end
 hold { "upper_trap", side = "right", pressure = 3, reps = 1, rest = 5 }
 --> 2.8 "Left side."
@@ -10,48 +10,51 @@ hold { "upper_trap", side = "right", pressure = 3, reps = 1, rest = 5 }
 --> 17.74 "Press slowly as the sound rises, to four of ten."
 --> 26.74 "Breathe in as it rises, out as it falls."
 --> 43.94 "Let go."
---> 49.64 "Press slowly again."
---> 75.84 "Let go."
---> 81.94 "Top of the shoulder, the same place."
---> 116.62 "Let go."
---> 148.52 "Let go."
---> 184.3 "Let go."
+--> 44.64 "Two soft notes mean halfway."
+--> 46.42 "Falling notes mean let go."
+--> 80.84 "Let go."
+--> 91.94 "Top of the shoulder, the same place."
+--> 100.42 "Breathe out, and press slowly."
+--> 126.62 "Let go."
+--> 163.52 "Let go."
+--> 200.42 "Let go."
 --> run --words normal
 --> 2.8 "Left side."
 --> 3.68 "Top of the shoulder."
 --> 5.44 "Reach over with your right hand."
 --> 40 "Let go."
---> 71.9 "Let go."
---> 78 "Top of the shoulder, the same place."
---> 112.68 "Let go."
---> 144.58 "Let go."
---> 154.16 "Press slowly, up to three this time."
---> 180.36 "Let go."
---> no Pinch
+--> 76.9 "Let go."
+--> 88 "Top of the shoulder, the same place."
+--> 122.68 "Let go."
+--> 159.58 "Let go."
+--> 170.28 "Press slowly, up to three this time."
+--> 196.48 "Let go."
+--> no Squeeze
 --> no as the sound
 --> no as it rises
 --> no again
+--> no notes mean
 --> run --words brief
---> 3.68 "Top shoulder."
---> 37.34 "Let go."
---> 69.24 "Let go."
---> 75.34 "Top shoulder."
---> 109 "Let go."
---> 140.9 "Let go."
---> 149.46 "Press slowly, up to three this time."
---> 175.66 "Let go."
+--> 3.5 "Top shoulder."
+--> 37.16 "Let go."
+--> 74.06 "Let go."
+--> 85.16 "Top shoulder."
+--> 118.82 "Let go."
+--> 155.72 "Let go."
+--> 166.42 "Press slowly, up to three this time."
+--> 192.62 "Let go."
 --> no Reach
 --> no same place
 --> no up to four
 --> run --words tones
---> 3.68 "Top shoulder."
---> 37.34 "Let go."
---> 69.24 "Let go."
---> 75.34 "Top shoulder."
---> 109 "Let go."
---> 140.9 "Let go."
---> 142 "Top shoulder."
---> 175.66 "Let go."
+--> 3.5 "Top shoulder."
+--> 37.16 "Let go."
+--> 74.06 "Let go."
+--> 85.16 "Top shoulder."
+--> 118.82 "Let go."
+--> 155.72 "Let go."
+--> 156.82 "Top shoulder."
+--> 192.62 "Let go."
 --> no Press
 --> no reathe
 --> no oft
