@@ -31,7 +31,7 @@ words.opt.other_fields = true -- the options that a routine declares
 
 stds.routine = { read_globals = words }
 -- The files of the vocabulary: all of Lua, what the engine offers, and the routine's own globals.
-stds.vocabulary = { read_globals = { "fail", "skip", "verb" }, globals = { "environment", "prim" } }
+stds.vocabulary = { read_globals = { "fail", "readonly", "skip", "verb" }, globals = { "environment", "prim" } }
 
 std = "routine"
 max_line_length = 120

@@ -91,10 +91,13 @@ static int look_for_points(struct tp_prepared *prepared, struct tp_err *err)
     struct tp_run_config run = prepared->run;
     struct tp_timeline whole;
     size_t count = choices->skip_count;
+    void (*print)(void *, const char *) = prepared->world.print;
     world.sentence = any_length;
     run.world = &world;
     choices->skip_count = 0;
+    prepared->world.print = NULL; /* what it prints is told once */
     int rc = tp_timeline_make(&whole, &run, err);
+    prepared->world.print = print;
     choices->skip_count = count;
     for (size_t i = 0; rc == 0 && i < count; i++)
         if (!has_point(&whole, choices->skip[i]))

@@ -103,6 +103,8 @@ int run_speak(struct tp_run *run, struct tp_err *err)
     if (length < 0)
         return tp_err_set(err, (int)-length, "%s: out of memory", run->name);
     tp_frames start = taken && !safety ? run->voice_free : run->now;
+    if (want->say.from > start)
+        start = want->say.from;
     bool quiet = !safety && start > run->heard_until + TP_MS(QUIET_MS);
     tp_frames tone = start;
     start += quiet ? TP_MS(QUIET_LEAD_MS) : 0;

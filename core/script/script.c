@@ -112,6 +112,7 @@ static int read_say(lua_State *co, int first, struct tp_request *request)
     request->say.pause = lua_tointeger(co, first + 3);
     request->say.ends_by = lua_isinteger(co, first + 4) ? lua_tointeger(co, first + 4) : TP_NEVER;
     request->say.gain_db = lua_tonumber(co, first + 5);
+    request->say.from = lua_tointeger(co, first + 6);
     return request->say.text ? 0 : -TP_EINVAL;
 }
 
@@ -180,7 +181,7 @@ static int read_request(struct tp_script *script, int results, struct tp_request
         request->until = lua_tointeger(co, first + 2);
         return 0;
     case YIELD_SAY:
-        script->yielded = 8; /* values left out at the end are nil */
+        script->yielded = 9; /* values left out at the end are nil */
         lua_settop(co, first + script->yielded - 1);
         return read_say(co, first + 2, request);
     case YIELD_ASK:

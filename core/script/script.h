@@ -107,6 +107,7 @@ struct tp_request {
         bool wait;
         tp_frames ends_by; /* dropped when it would end later; TP_NEVER: no matter */
         tp_frames pause;   /* silence kept after it */
+        tp_frames from;    /* not before this frame */
         double gain_db;    /* louder (+) or softer (−) than the voice usually is */
     } say;
     struct tp_question ask;

@@ -13,6 +13,10 @@ local allowed = check.allow { 1, "text", "kind", "min", "max", "choices", "defau
   "position" }
 local kinds = { "number", "yes_no", "choice", "ready" }
 local KEYS = 9 -- a choice is made with one key
+local COUNTED = 21                 -- numbers, at most, that are counted aloud
+local FIRST = time.frames(1.0)     -- from the question to the first number
+local APART = time.frames(1.2)     -- from one number to the next
+local TO_PRESS = time.frames(2)    -- from the last number on, at least
 
 local function settle_choices(value)
   if type(value) ~= "table" or #value < 2 or #value > KEYS then
@@ -71,6 +75,38 @@ local function settle(a)
   return q
 end
 
+-- Whether the program counts for the person: whole numbers, not too many to wait for.
+local function is_counted(q)
+  return q.kind == "number" and math.tointeger(q.min) and math.tointeger(q.max) and q.max - q.min < COUNTED
+end
+
+-- Says each number at its time, from `first` on, ahead of the answer. Puts into `q` when each is said,
+-- and time for the last one.
+local function count(q, first)
+  local over
+  q.counted = {}
+  for number = math.tointeger(q.min), math.tointeger(q.max) do
+    local at = first + #q.counted * APART
+    local start, length = time.say(words.capital(words.number(number)) .. ".", speech.question, false, 0, nil, nil, at)
+    if not start then
+      return -- left
+    end
+    q.counted[#q.counted + 1] = start
+    over = start + length
+  end
+  q.timeout = math.max(q.timeout, over + TO_PRESS - time.now())
+end
+
+-- Silence: what it means, aloud.
+local function tell_default(q)
+  if q.default ~= nil then
+    local taken = words.fill("ask", phrases.taken, nil, { answer = spoken(q.default) })
+    speech.instruct("ask", phrases.no_answer .. " " .. taken)
+  elseif q.kind ~= "ready" then
+    speech.instruct("ask", phrases.no_answer)
+  end
+end
+
 function asking.verb(given)
   local q = settle(check.arguments("ask", given, allowed))
   local answer
@@ -78,15 +114,18 @@ function asking.verb(given)
   steps.leaf({ kind = "ask", title = q.text }, function()
     prim.tone { name = "ask" }
     time.wait_to(time.now() + time.frames(1.5))
-    speech.speak("ask", q.text, speech.question, true)
+    local over = speech.speak("ask", q.text, speech.question, true)
     if q.choices then
       for index, choice in ipairs(q.choices) do
         speech.speak("ask", ("%s: %s."):format(words.number(index), choice), speech.question, true)
       end
     end
+    if is_counted(q) then
+      count(q, math.max(time.now(), over + FIRST))
+    end
     answer = time.ask(q)
-    if answer == nil and q.default ~= nil then
-      speech.instruct("ask", words.fill("ask", phrases.no_answer, nil, { answer = spoken(q.default) }))
+    if answer == nil then
+      tell_default(q)
     end
   end)
   if answer == nil then

@@ -9,7 +9,7 @@ local speech = require "speech"
 local rest = require "rest"
 local quiet = require "quiet"
 local level = require "level"
-local phrases = require "phrases"
+local side_names = require "side_names"
 local choices = require "choices"
 
 local between = {}
@@ -36,8 +36,7 @@ end
 local function tell(side, finish)
   prim.tone { name = "side", toward = side == "left" and -1 or side == "right" and 1 or 0 }
   time.wait_to(time.now() + SIDE_TONE)
-  local forms = level.now() < level.normal and phrases.side_brief or phrases.change_side
-  speech.speak("sides", forms[side], speech.instruction, true)
+  speech.speak("sides", side_names.change(side, level.now() < level.normal), speech.instruction, true)
   quiet.wait_to(finish)
 end
 
@@ -50,7 +49,7 @@ local function change()
   end
   local finish = math.max(time.now() + choices.unhurried(CHANGE), owed and owed.at or 0)
   owed, current = nil, side
-  steps.leaf({ kind = "rest", verb = "sides", title = phrases.change_side[side], side = side,
+  steps.leaf({ kind = "rest", verb = "sides", title = side_names.change(side), side = side,
     pressure = spent.pressure, pressure_max = spent.pressure_max, spot = spent.spot, priority = spent.priority,
     dose = finish - time.now(), within = true }, function()
     tell(side, finish)
@@ -99,8 +98,7 @@ end
 
 -- The side as it is said ahead of a name at the level `now`: nothing when it was just said.
 function between.name_side(side, now)
-  local forms = now < level.normal and phrases.side_brief or phrases.side
-  local said = side and side ~= announced and forms[side] .. " " or ""
+  local said = side and side ~= announced and side_names.alone(side, now < level.normal) .. " " or ""
   announced = side
   current = side or current
   return said

@@ -1,6 +1,8 @@
 -- Checks of what authors write. A mistake is raised at the author's line with what is allowed.
 local check = {}
 
+check.at_once = readonly({}, "what a verb gives back") -- see vocabulary.lua
+
 -- `fail` raises "file:line: text" at the line of the routine.
 
 function check.fail(verb, text, ...)

@@ -9,7 +9,8 @@ local words = require "words"
 local points = require "points"
 local place = require "place"
 local speech = require "speech"
-local breath = require "breath"
+local held = require "held"
+local sleeper = require "sleeper"
 local rest = require "rest"
 local between = require "between"
 local position = require "position"
@@ -24,7 +25,6 @@ local hold = {}
 local allowed = check.allow { 1, "point", "text", "side", "seconds", "breaths", "reps", "rest", "ramp",
   "pressure", "tool", "priority", "band", "sensor", "on_lost", "during", "position" }
 
-local QUIET_END = time.frames(3)    -- nothing is said while these last seconds run
 local LET_GO_AFTER = time.frames(1.2) -- "Let go." comes when the falling pair of `end` is over
 local HALVED = 15 -- seconds from which on the middle is told
 local ROOM = 8    -- seconds of a rest in which sounds are explained
@@ -43,8 +43,10 @@ local function settle(a)
   if breaths and a.seconds ~= nil then
     check.fail("hold", "takes seconds or breaths, not both")
   end
-  local usual = limits.seconds(entry.seconds or 20)
-  local longest = limits.seconds(entry.longest or 90)
+  local tool = place.tool("hold", target, a.tool)
+  local stays = sleeper.may_stay(entry, tool)
+  local longest = limits.seconds(math.min(entry.longest or 90, stays and sleeper.longest or 90))
+  local usual = math.min(limits.seconds(entry.seconds or 20), longest)
   local h = {
     side = side, target = target, entry = entry, most = most, position = check.position("hold", a.position),
     seconds = check.number("hold", "seconds", a.seconds or (breaths and breaths * BREATH), usual, 5,
@@ -53,10 +55,11 @@ local function settle(a)
     rest = check.number("hold", "rest", a.rest, 15, 0, 300),
     ramp = check.number("hold", "ramp", a.ramp, 5, 2, 15),
     pressure = check.number("hold", "pressure", a.pressure, math.min(entry.pressure or 4, most), 0, most),
-    tool = place.tool("hold", target, a.tool),
+    tool = tool, sleeper = stays,
     priority = points.priority("hold", a, target),
     during = a.during,
   }
+  during.add("hold", h.during, time.frames(h.seconds), side, {}, h.seconds) -- a mistake comes before the press
   h.spot = target.spot
   h.reps = choices.without(side) and 0 or choices.reps(h.spot, h.reps)
   return h
@@ -120,31 +123,26 @@ local function halfway(h)
   return h.seconds >= HALVED and not (h.during and h.during.halfway)
 end
 
--- The counted part: breaths, one comment on the first out-breath, the middle, the author's own.
+-- The counted part: one comment on the first out-breath, the middle, the author's own.
 local function counted(h)
-  local length = time.frames(h.seconds)
-  local finish = time.now() + length
-  local entries = {}
-  prim.phase("count", finish)
-  local speaks = during.add("hold", h.during, length, h.side, entries)
-  local outs = breath.add(entries, 0, length, breath.count(h.seconds))
-  if not speaks then
-    entries[#entries + 1] = { at = outs[1], run = function()
+  local length, entries = time.frames(h.seconds), {}
+  if not during.add("hold", h.during, length, h.side, entries, h.seconds) then
+    entries[#entries + 1] = { at = held.grid(h.seconds)[1], run = function()
       local text = comment(h)
       if text then
-        speech.adorn("hold", text, finish - QUIET_END)
+        held.adorn("hold", text)
       end
     end }
   end
   if halfway(h) then
-    entries[#entries + 1] = { at = length // 2, run = function()
+    entries[#entries + 1] = { at = length // 2, fleeting = true, run = function()
       prim.tone { name = "halfway" }
     end }
   end
   if choices.hold_sound() == "chord" then
     prim.tone { name = "chord", length = length }
   end
-  time.play(length, entries)
+  held.count(h.seconds, entries)
 end
 
 local function release()
@@ -170,17 +168,20 @@ end
 
 -- One repetition; the seconds that counted, and whether it came to its end.
 local function repetition(h, rep, info)
-  local began
   local done = steps.leaf(info, function()
     press(h, press_words(h, rep, info.pressure))
     prim.tone { name = "start" }
-    began = time.now()
     counted(h)
     release()
-    explain_sounds(h)
+    if not h.sleeper then
+      explain_sounds(h)
+    end
   end)
-  local length = time.frames(h.seconds)
-  return began and math.min(time.now() - began, length) / time.rate or 0, done
+  local seconds = held.counted() / time.rate
+  if h.sleeper then
+    sleeper.wake(info, h.tool)
+  end
+  return seconds, done
 end
 
 function hold.verb(given)

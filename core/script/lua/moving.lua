@@ -9,6 +9,7 @@ local breath = require "breath"
 local during = require "during"
 local level = require "level"
 local phrases = require "phrases"
+local side_names = require "side_names"
 local position = require "position"
 local choices = require "choices"
 
@@ -174,8 +175,7 @@ end
 -- Side and place at every level, and how for those who want words.
 local function stroke_words(target, side, kind)
   local now = level.now(target.about)
-  local sides = now < level.normal and phrases.side_brief or phrases.side
-  return (side and sides[side] .. " " or "") .. points.named(target, now)
+  return (side and side_names.alone(side, now < level.normal) .. " " or "") .. points.named(target, now)
     .. (now < level.normal and "" or " " .. phrases.strokes[kind])
 end
 

@@ -28,10 +28,12 @@ return {
   comment_brief = { "Breathe out.", "Stay soft.", "Soft jaw." },
   halfway_explained = "Two soft notes mean halfway.",
   end_explained = "Falling notes mean let go.",
+  off = { ball = "Off the ball.", roller = "Off the roller." }, -- until they say that they are
   same_place = "{name}, the same place.",
   once_more_in_ten = "Once more in ten seconds.",
   once_more = "Once more.",
   change_side = { left = "Now the left side.", right = "Now the right side.", both = "Now both sides." },
+  change_named = "Now the {name}.", -- as the person calls that side
   side_brief = { left = "Left.", right = "Right.", both = "Both sides." },
   side = { left = "Left side.", right = "Right side.", both = "Both sides." },
   -- Leads into each position: the first form, or the one from where the person is.
@@ -56,7 +58,8 @@ return {
   tick_explained = "Three knocks: nearly done.",
   hydrate = { "Have a little water, if you like.", "A sip of water, if you like." },
   hydrate_short = "A sip of water.",
-  no_answer = "No answer. I take {answer}.",
+  no_answer = "No answer.",
+  taken = "I take {answer}.",
   done = { "That's it. Take your time getting up. Some water, if you like.", short = "That's it." },
   strokes = {
     effleurage = "Long, light, gliding strokes.",

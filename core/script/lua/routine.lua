@@ -5,6 +5,7 @@ local check = require "check"
 local words = require "words"
 local place = require "place"
 local speech = require "speech"
+local held = require "held"
 local level = require "level"
 local limits = require "limits"
 local timers = require "timers"
@@ -168,6 +169,9 @@ function routine.say(given)
   local side = check.side("say", a.side)
   local forms = words.forms("say", a.left and { left = a.left, right = a.right } or a[1] or a.text, side, a.short)
   local wait = check.boolean("say", "wait", a.wait, true)
+  if steps.is_in "hold" and held.tell_on_breath("say", forms) then
+    return
+  end
   if not steps.loose(forms.text, true) then
     speech.tell("say", forms, wait)
   end

@@ -14,16 +14,16 @@ local BETWEEN = 0.4 -- seconds of silence between sentences
 local AFTER = 0.8   -- and after an instruction, to do it
 
 -- Speaks a text. With `wait` the verb goes on when it was said and its silence is over. `ends_by`: a
--- frame after which nothing of it may sound; what would is left out. Returns the frame at which the
--- last sentence is over.
-function speech.speak(verb, text, class, wait, ends_by)
+-- frame after which nothing of it may sound; what would is left out. `gain_db`: louder than usual.
+-- `from`: a frame before which nothing of it sounds. Returns the frame at which the last sentence is over.
+function speech.speak(verb, text, class, wait, ends_by, gain_db, from)
   local list = words.sentences(verb, text)
   local over = time.now()
   for index, sentence in ipairs(list) do
     local pause = (index < #list or class == ORNAMENT or class == SAFETY) and BETWEEN or AFTER
     -- Only the first sentence of an ornament may be dropped for want of room: the others follow it.
     local rank = class == ORNAMENT and index > 1 and INSTRUCTION or class
-    local start, length = time.say(sentence, rank, wait, choices.unhurried(pause), ends_by)
+    local start, length = time.say(sentence, rank, wait, choices.unhurried(pause), ends_by, gain_db, from)
     if not start then
       break -- dropped for want of room, or left by the person: what follows makes no sense without it
     end

@@ -10,6 +10,7 @@ local breath = require "breath"
 local during = require "during"
 local level = require "level"
 local phrases = require "phrases"
+local side_names = require "side_names"
 local position = require "position"
 local choices = require "choices"
 
@@ -79,7 +80,7 @@ local function stretch_words(s, rep)
     return now >= level.normal and phrases.once_more or nil
   end
   return speech.form(s.forms, s.target.about)
-    or (s.side and phrases.side_brief[s.side] .. " " or "") .. phrases.stretch
+    or (s.side and side_names.alone(s.side, true) .. " " or "") .. phrases.stretch
 end
 
 local function repetition(s, rep)

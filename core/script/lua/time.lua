@@ -33,9 +33,10 @@ function time.wait_to(at)
   end
 end
 
--- Speaks one sentence. Returns its start and length, or nil when it was not spoken.
-function time.say(text, class, wait, pause, ends_by)
-  return await(SAY, text, class, wait, pause, ends_by)
+-- Speaks one sentence: over by the frame `ends_by` or not at all, `gain_db` louder, not before the frame
+-- `from`. Returns its start and length, or nil when it was not spoken.
+function time.say(text, class, wait, pause, ends_by, gain_db, from)
+  return await(SAY, text, class, wait, pause, ends_by, gain_db, from)
 end
 
 -- Puts the question; returns the answer or nil.

@@ -48,13 +48,21 @@ local verbs = {
 -- Verbs that take more than one value, or none; all others take one. wait(1,5) is not one and a half.
 local several = { sides = true, wait_until = true, every = true, after = true, remember = true, set = true }
 
+-- What a verb without a result gives back, so that one called where a function belongs is noticed.
+local function noticed(...)
+  if select("#", ...) == 0 then
+    return check.at_once
+  end
+  return ...
+end
+
 local function with_one_value(name, verb)
   return function(given, ...)
     if select("#", ...) > 0 then
       check.fail(name, "takes one value, got a second one: %s; decimals have a point, several things stand in { }",
         check.shown((...)))
     end
-    return verb(given)
+    return noticed(verb(given))
   end
 end
 

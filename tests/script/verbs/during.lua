@@ -21,8 +21,8 @@ stroke { "The arm.", seconds = 10, during = { [6] = "Lighter." } }
 --> 17.4 "Half."
 --> 40.9 +26.9 hold left: The spot.
 --> 45.9 ~start
---> 45.9 "First."
---> 50.9 "The left."
+--> 49.9 "First."
+--> 59.9 "The left."
 --> 65.9 ~end
 --> 67.8 +10 step: Long
 --> 75.8 "Late."

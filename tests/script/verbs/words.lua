@@ -28,14 +28,14 @@ hydrate()
 --> 186.68 "Long, light, gliding strokes."
 --> 203.9 "Breathe with the sound."
 --> 223.9 "Shake your hands out."
---> 234.5 "I take three."
---> 248.62 "Take your time getting up."
+--> 247 "I take three."
+--> 261.12 "Take your time getting up."
 --> no In as it rises
 --> run --words normal
 --> 3.22 "Let your shoulders drop."
 --> 8.98 "Roll both shoulders."
 --> 203.9 "Breathe with the sound."
---> 248.62 "Take your time getting up."
+--> 261.12 "Take your time getting up."
 --> no as it rises
 --> no Three knocks
 --> run --words brief
@@ -52,9 +52,9 @@ hydrate()
 --> 191.58 "Breathe."
 --> 211.58 "Shake."
 --> 218.08 "How sore?"
---> 222.18 "I take three."
---> 223.98 "A sip of water."
---> 234.94 "That's it."
+--> 234.68 "I take three."
+--> 236.48 "A sip of water."
+--> 247.44 "That's it."
 --> no Three of ten
 --> no Once more
 --> no ome back
@@ -68,8 +68,8 @@ hydrate()
 --> 163.52 "Left."
 --> 164.22 "Forearm."
 --> 210.02 "How sore?"
---> 213.24 "No answer."
---> 214.12 "I take three."
+--> 225.74 "No answer."
+--> 226.62 "I take three."
 --> no "Sh
 --> no "Roll
 --> no "B
