@@ -49,6 +49,7 @@ void live_look(const struct live *live, struct tp_view *view)
     if (step)
         view->step_length = step->length;
     if (next) {
+        view->next_kind = next->kind;
         view->next_title = next->title;
         view->next_side = next->side;
     }

@@ -91,16 +91,28 @@ void draw_strength(const struct page *page, int row, const struct tp_view *view)
     put_keys(page, row, col, at.col + at.width - col, view, TP_KEYS_STRENGTH);
 }
 
+/* Whether a title says what kind of step it is, as "Stretch: …" and words that are only said do. */
+static bool says_kind(const char *title, const char *kind)
+{
+    const char *words = tp_view_kind(kind);
+    return strcmp(kind, "say") == 0 || strncmp(title, words, strlen(words)) == 0;
+}
+
+/* "Press · Shoulder roll · left side" */
 void draw_next(const struct page *page, int row, const struct tp_view *view)
 {
     struct column at = draw_column(page);
+    const char *title = view->next_title ? view->next_title : "";
     const char *side = tp_view_side(view->next_side);
     char text[LINE];
-    if (!view->next_title)
+    if (!view->next_kind)
         return;
-    if (strstr(view->next_title, side)) /* "Now the right side." says it */
+    bool named = *title && says_kind(title, view->next_kind);
+    const char *kind = named ? "" : tp_view_kind(view->next_kind);
+    if (strstr(title, side)) /* "Now the right side." says it */
         side = "";
-    snprintf(text, sizeof text, "%s%s%s", view->next_title, *side ? " · " : "", side);
+    snprintf(text, sizeof text, "%s%s%s%s%s", kind, *kind && *title ? " · " : "", title,
+             *side ? " · " : "", side);
     page_put(page, row, at.col, at.width, PAGE_QUIET, "Next");
     page_put(page, row, at.col + LABEL, at.width - LABEL, PAGE_PLAIN, text);
 }

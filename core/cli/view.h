@@ -20,8 +20,8 @@ struct tp_view {
     const char *title;            /* of the routine */
     const char *position, *tools; /* NULL where not said */
     const char *shorter;          /* what is left out to be in time, in words; NULL: nothing */
-    const char *next_title;       /* of the step that is likely to come; NULL when none is known */
-    const char *next_side;
+    const char *next_kind;        /* of the step that is likely to come; NULL when none is known */
+    const char *next_title, *next_side;
     tp_frames total;       /* likely session time of the end; 0 = not known yet */
     uint32_t steps;        /* likely number of steps; 0 = not known yet */
     time_t finish;         /* likely wall-clock time of the end; 0 = not known */

@@ -83,6 +83,7 @@ static struct tp_view moment_view(const struct tp_step_info *info, int begun, in
         .title = "Neck and shoulders",
         .position = "sitting",
         .tools = "fingers",
+        .next_kind = "rest",
         .next_title = "Rest",
         .next_side = "left",
         .total = seconds(780),

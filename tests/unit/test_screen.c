@@ -207,11 +207,34 @@ static void nothing_is_said_twice(void **unused)
     tp_screen_draw(&view);
     rig_written(&rig, &written);
     assert_true(has("Shoulder roll") && has("Now the right side."));
+    assert_true(has("Rest · Now the right side."));
     assert_false(has("“Shoulder roll”") || has(" · right side"));
     view.said = moment_hold.find;
     tp_screen_draw(&view);
     rig_written(&rig, &written);
     assert_false(has("“"));
+}
+
+static void what_comes_next_is_told_with_its_kind(void **unused)
+{
+    static const struct {
+        const char *kind, *title, *shown;
+    } rows[] = {{"hold", "Shoulder roll", "Press · Shoulder roll · left side"},
+                {"stretch", "Stretch: shoulder roll", "Stretch: shoulder roll · left side"},
+                {"say", "Sit tall.", "Sit tall. · left side"},
+                {"breathe", NULL, "Breathe · left side"}};
+    struct tp_view view = moment("hold");
+    (void)unused;
+    take();
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        view.next_kind = rows[i].kind;
+        view.next_title = rows[i].title;
+        tp_screen_resize(); /* all of it is written anew */
+        tp_screen_draw(&view);
+        rig_written(&rig, &written);
+        assert_true(has(rows[i].shown));
+        assert_false(has("Stretch · ") || has("Listen"));
+    }
 }
 
 static void no_byte_of_a_routine_steers_the_terminal(void **unused)
@@ -376,6 +399,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_second_of_countdown_is_less_than_a_kilobyte, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(nothing_is_said_twice, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_comes_next_is_told_with_its_kind, setup, teardown),
         cmocka_unit_test_setup_teardown(no_byte_of_a_routine_steers_the_terminal, setup, teardown),
         cmocka_unit_test_setup_teardown(colours_are_used_and_no_color_is_honoured, setup, teardown),
         cmocka_unit_test_setup_teardown(without_utf_8_only_ascii_is_written, setup, teardown),

@@ -68,7 +68,8 @@ function place.locate(verb, target, side, tool, priority)
   end
   local rested = between.take()
   steps.leaf({ kind = "locate", verb = verb, title = target.name, side = side, point = target.id,
-    latin = target.entry and target.entry.latin, priority = priority, within = true }, function()
+    latin = target.entry and target.entry.latin, find = (place.way(target, side, tool)), priority = priority,
+    within = true }, function()
     place.draw_attention()
     place.say_where(verb, target, side)
     local find = find_words(verb, target, side)
