@@ -3,7 +3,8 @@
 -- name       lay words; stand at the start of a sentence and before ", the same place."
 -- short      two words at most, for whoever knows the point; like every text here chosen by what a
 --            recogniser of speech hears of it (tests/bench/run wer)
--- find       how to find it: the muscle, never a joint; verb first, at most 20 words
+-- find       how to find it: the muscle, never a joint; verb first, at most 20 words. Of two sentences the
+--            first leads the hand there; the second is the place, and said alone to whoever knows the way
 -- feel       what is right to feel there;  refers: where else it may be felt
 -- tools      the first is the usual one;  self_ending: does the pressure end when the person lets go?
 -- seconds, reps, pressure (0–10, as felt): what a hold takes when the routine does not say

@@ -17,6 +17,7 @@ local moving = {}
 
 local QUIET = 16 -- seconds after which something is heard again
 local LAST = { 3, 2, 1 } -- seconds before the end at which a movement ticks
+local TICKING = time.frames(10) -- and the shortest that does
 local BREATH = time.frames(10)
 
 -- A breath, for those who want words with what it means the first time.
@@ -49,10 +50,10 @@ local function encouragement(entries, at, length)
   end }
 end
 
--- Between what is said anyhow it is never silent for long: a breath, and every second time a word,
--- unless `wordless`.
-local function fill_silence(entries, length, wordless)
-  local said = { length }
+-- Up to frame `finish`, between what is said anyhow, it is never silent for long: a breath, and every
+-- second time a word, unless `wordless`.
+local function fill_silence(entries, length, finish, wordless)
+  local said = { finish }
   for _, entry in ipairs(entries) do
     said[#said + 1] = entry.speaks and entry.at or nil
   end
@@ -73,9 +74,6 @@ local function fill_silence(entries, length, wordless)
 end
 
 local function ticks(entries, length)
-  if length < time.frames(10) then
-    return
-  end
   entries[#entries + 1] = { at = length - time.frames(5), run = function()
     if level.explains "tick" then
       speech.adorn("move", phrases.tick_explained)
@@ -108,8 +106,9 @@ function moving.warm_up(given)
   local wanted = check.position("warm_up", a.position)
   local length, entries = time.frames(seconds), {}
   during.add("warm_up", a.during, length, side, entries)
-  fill_silence(entries, length, how == "heat")
-  if how == "movement" then
+  local ticking = how == "movement" and length >= TICKING
+  fill_silence(entries, length, ticking and length - time.frames(LAST[1]) or length, how == "heat")
+  if ticking then
     ticks(entries, length)
   end
   position.take("warm_up", wanted)
@@ -145,7 +144,7 @@ function moving.move(given)
       end }
     end
   end
-  fill_silence(entries, length, false)
+  fill_silence(entries, length, length, false)
   position.take("move", wanted)
   steps.leaf({ kind = "move", title = forms.text, side = side, dose = length }, function()
     counted(length, entries, function()
@@ -195,7 +194,7 @@ function moving.stroke(given)
   if tempo then
     beats(entries, length, tempo)
   else
-    fill_silence(entries, length, false)
+    fill_silence(entries, length, length, false)
   end
   position.take("stroke", wanted)
   local done = steps.leaf({ kind = "stroke", title = target.name, side = side, point = target.id,

@@ -39,7 +39,8 @@ function place.say_where(verb, target, side)
   speech.instruct(verb, between.name_side(side, now) .. name)
 end
 
--- How to find the place, as far as it is still to be said, or nil: the whole, or the first sentence.
+-- How to find the place, as far as it is still to be said, or nil: the whole, or the place itself. Where
+-- there are several sentences the first only leads the hand there.
 local function find_words(verb, target, side)
   local now, before = level.now(target.about), told[target.id] or level.brief
   if not target.id or now <= before then
@@ -47,7 +48,8 @@ local function find_words(verb, target, side)
   end
   told[target.id] = now
   local find = words.text(verb, target.entry.find, side)
-  return now == level.full and find or words.sentences(verb, find)[1]
+  local sentences = words.sentences(verb, find)
+  return (now == level.full or #sentences == 1) and find or table.concat(sentences, " ", 2)
 end
 
 function place.tool(verb, target, value)

@@ -21,15 +21,15 @@ hold { "upper_trap", side = "right", pressure = 3, reps = 1, rest = 5 }
 --> run --words normal
 --> 2.8 "Left side."
 --> 3.68 "Top of the shoulder."
---> 5.44 "Reach over with your right hand."
---> 40 "Let go."
---> 76.9 "Let go."
---> 88 "Top of the shoulder, the same place."
---> 122.68 "Let go."
---> 159.58 "Let go."
---> 170.28 "Press slowly, up to three this time."
---> 196.48 "Let go."
---> no Squeeze
+--> 5.44 "Squeeze the muscle halfway between the neck and the end of the shoulder."
+--> 41.98 "Let go."
+--> 78.88 "Let go."
+--> 89.98 "Top of the shoulder, the same place."
+--> 124.66 "Let go."
+--> 161.56 "Let go."
+--> 172.26 "Press slowly, up to three this time."
+--> 198.46 "Let go."
+--> no Reach
 --> no as the sound
 --> no as it rises
 --> no again
