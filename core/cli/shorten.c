@@ -173,12 +173,14 @@ static void tell(struct tp_buf *out, const struct tp_fit *fit)
 static int fit_minutes(struct tp_prepared *prepared, double minutes,
                        const struct tp_run_config *run, struct tp_err *err)
 {
-    struct maker maker = {prepared, run};
+    struct tp_run_config longest = *run;
+    struct maker maker = {prepared, &longest};
     struct tp_fit_maker fit_maker = {make, &maker};
     struct tp_world *world = &prepared->world;
     void (*print)(void *, const char *) = world->print;
     if (minutes <= 0)
         return 0;
+    longest.silent = true;
     world->print = NULL; /* what it prints is told once */
     int rc = tp_fit_find(&prepared->fit, tp_frames_from_seconds(minutes * 60), &fit_maker, err);
     world->print = print;

@@ -61,7 +61,8 @@ struct tp_run_config {
     size_t memory_bytes; /* of the script; 0 = 64 MiB */
     const struct tp_script_option *options;
     size_t option_count;
-    bool dry; /* questions are answered by what their author assumed */
+    bool dry;    /* questions are answered by what their author assumed */
+    bool silent; /* and a dry one by nobody: each takes all its time */
 };
 
 struct tp_run;

@@ -229,14 +229,15 @@ def what_is_known_afterwards(home, tprun):
 
 def it_ends_on_time(home, tprun):
     """With a voice that has nothing in its cache, and without having waited long for it."""
-    home.write("long.lua", """warm_up { "Roll both shoulders, slowly, backwards.", seconds = 10 }
+    home.write("long.lua", """ask { "How sore is it?", kind = "number", assume = 3, default = 0 }
+warm_up { "Roll both shoulders, slowly, backwards.", seconds = 10 }
 for side in sides() do
   hold { "upper_trap", side = side, seconds = 15, reps = 3 }
   hold { "levator", side = side, seconds = 15, reps = 3 }
 end
 hydrate()
 """)
-    for minutes in (2.5, 4):
+    for minutes in (3.5, 4.5):
         env = {**home.env, "XDG_CACHE_HOME": str(home.path(f"cold{minutes}"))}
         told = home.run([tprun, "long.lua", "--minutes", minutes, "--quiet", "--audio", "null:60", "--events", "told"],
                         env=env, limit=60)
