@@ -89,6 +89,37 @@ static void choose(struct tp_choices *choices, const struct tp_options *options,
         choices->words = purpose == TP_TO_PLAY ? "auto" : "full";
 }
 
+static int open_voice(struct tp_prepared *prepared, const struct tp_options *options,
+                      struct tp_err *err)
+{
+    prepared->cache = tp_folder_own(TP_FOLDER_CACHE, "voice");
+    struct tp_voice_config voice = {
+        .name = options->voice, .rate = options->rate, .cache_dir = prepared->cache};
+    int rc = tp_voice_open(&prepared->voice, &voice, err);
+    return rc == -TP_EVOICE ? -TP_EUSAGE : rc;
+}
+
+/* What dry runs and sessions have in common. */
+static void set_world(struct tp_prepared *prepared, const struct tp_options *options)
+{
+    struct tp_world *world = &prepared->world;
+    world->voice = prepared->voice;
+    world->rate = options->rate;
+    world->tones = prepared->tones;
+    world->choices = &prepared->choices;
+    world->memory = prepared->memory;
+    world->routine_path = prepared->file.path;
+    prepared->run =
+        (struct tp_run_config){.world = &tp_world_table,
+                               .world_context = world,
+                               .name = prepared->file.name,
+                               .text = prepared->file.text.data ? prepared->file.text.data : "",
+                               .length = prepared->file.text.length,
+                               .seed = options->seed ? options->seed : USUAL_SEED,
+                               .options = options->values,
+                               .option_count = options->value_count};
+}
+
 int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options,
                enum tp_purpose purpose, struct tp_err *err)
 {
@@ -101,36 +132,18 @@ int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options,
     if (rc < 0) /* a missing or unreadable routine is a routine that does not load */
         return -TP_ESCRIPT;
     rc = tp_watchdog_start(prepared->file.name, err);
-    if (rc < 0)
-        return rc;
-    prepared->cache = tp_folder_own(TP_FOLDER_CACHE, "voice");
-    struct tp_voice_config voice = {
-        .name = options->voice, .rate = options->rate, .cache_dir = prepared->cache};
-    rc = tp_voice_open(&prepared->voice, &voice, err);
-    if (rc < 0)
-        return rc == -TP_EVOICE ? -TP_EUSAGE : rc;
-    rc = tp_own_sounds(&prepared->tones, options->config, err);
+    if (rc == 0)
+        rc = open_voice(prepared, options, err);
+    if (rc == 0)
+        rc = tp_own_sounds(&prepared->tones, options->config, err);
     if (rc == 0)
         rc = open_kept(prepared, err);
+    if (rc < 0)
+        return rc;
     choose(&prepared->choices, options, purpose);
-    prepared->world.voice = prepared->voice;
-    prepared->world.tones = prepared->tones;
-    prepared->world.choices = &prepared->choices;
-    prepared->world.memory = prepared->memory;
-    if (rc == 0)
-        know(prepared, purpose);
-    prepared->world.routine_path = prepared->file.path;
-    prepared->world.rate = options->rate;
-    prepared->run =
-        (struct tp_run_config){.world = &tp_world_table,
-                               .world_context = &prepared->world,
-                               .name = prepared->file.name,
-                               .text = prepared->file.text.data ? prepared->file.text.data : "",
-                               .length = prepared->file.text.length,
-                               .seed = options->seed ? options->seed : USUAL_SEED,
-                               .options = options->values,
-                               .option_count = options->value_count};
-    return rc;
+    set_world(prepared, options);
+    know(prepared, purpose);
+    return 0;
 }
 
 void tp_prepare_finish(struct tp_prepared *prepared)
