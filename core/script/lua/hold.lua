@@ -173,9 +173,6 @@ local function repetition(h, rep, info)
     prim.tone { name = "start" }
     counted(h)
     release()
-    if not h.sleeper then
-      explain_sounds(h)
-    end
   end)
   local seconds = held.counted() / time.rate
   if h.sleeper then
@@ -207,6 +204,9 @@ function hold.verb(given)
       result.outcome = "skipped"
     end
     info.pressure = strength(h) -- as the person has changed it meanwhile
+    info.tell = function()
+      explain_sounds(h)
+    end
     if rep < h.reps then
       rest.between(info, h.rest)
     else

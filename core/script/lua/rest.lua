@@ -16,11 +16,12 @@ local rest = {}
 local TOLD = time.frames(10) -- before its end it is told that one more comes
 local BRIEFLY = time.frames(4)
 
--- A rest of `length` frames after a press; `info` is what that step was begun with.
+-- A rest of `length` frames after a press. `info`: what that step was begun with, and what there is to `tell`.
 local function after_press(info, length, entries)
   steps.leaf({ kind = "rest", title = phrases.titles.rest, side = info.side, point = info.point,
     pressure = info.pressure, pressure_max = info.pressure_max, spot = info.spot, priority = info.priority,
     dose = length, within = true }, function()
+    info.tell()
     time.play(length, entries)
   end)
 end
