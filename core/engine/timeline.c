@@ -125,27 +125,48 @@ static void on_cue(void *context, const struct tp_cue *cue)
 static const struct tp_run_out maker_out = {
     .cue = on_cue, .cut = on_cut, .cancel = on_cancel, .event = on_event};
 
-/* Kinds in which the program itself answers for being heard; an author's own wait is left silent.
- */
-static struct tp_silence *silence_of(struct tp_timeline *t, const struct tp_timeline_step *step)
+static bool is_hold(const struct tp_timeline_step *step)
+{
+    return strcmp(step->kind, "hold") == 0;
+}
+
+/* Whether the program itself answers for being heard; an author's own wait is left silent. */
+static bool is_to_be_heard(const struct tp_timeline_step *step)
 {
     static const char *const body[] = {"locate", "rest",    "stretch", "warm_up", "move",
                                        "stroke", "breathe", "hydrate", "position"};
-    if (strcmp(step->kind, "hold") == 0)
-        return &t->in_holds;
     for (size_t i = 0; i < sizeof body / sizeof *body; i++)
         if (strcmp(step->kind, body[i]) == 0)
-            return &t->elsewhere;
-    return NULL;
+            return true;
+    return is_hold(step);
 }
 
+static void note_longest(struct tp_silence *longest, tp_frames from, tp_frames to)
+{
+    if (to - from > longest->length)
+        *longest = (struct tp_silence){from, to - from};
+}
+
+/* A silence, by the steps in which it lies: what of it falls to a hold, and what to steps that
+ * follow each other and are to be heard. `*step`: the step of an earlier frame. */
 static void note_silence(struct tp_timeline *t, size_t *step, tp_frames from, tp_frames to)
 {
+    tp_frames begun = to;
     while (*step + 1 < t->step_count && t->steps[*step + 1].start <= from)
         ++*step;
-    struct tp_silence *longest = *step < t->step_count ? silence_of(t, &t->steps[*step]) : NULL;
-    if (longest && to - from > longest->length)
-        *longest = (struct tp_silence){from, to - from};
+    for (size_t i = *step; i < t->step_count && t->steps[i].start < to; i++) {
+        const struct tp_timeline_step *own = &t->steps[i];
+        tp_frames in = own->start > from ? own->start : from;
+        tp_frames out = own->start + own->length < to ? own->start + own->length : to;
+        if (!is_to_be_heard(own)) {
+            begun = to;
+            continue;
+        }
+        begun = in < begun ? in : begun;
+        note_longest(&t->elsewhere, begun, out);
+        if (is_hold(own))
+            note_longest(&t->in_holds, in, out);
+    }
 }
 
 static void measure(struct tp_timeline *t)

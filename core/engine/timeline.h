@@ -44,7 +44,7 @@ struct tp_timeline {
     const char *outcome;
     tp_frames length;
     struct tp_silence in_holds;  /* the longest in a hold */
-    struct tp_silence elsewhere; /* the longest in the other body verbs and rests */
+    struct tp_silence elsewhere; /* in body steps and rests, of those that follow each other */
 };
 
 /* A dry run of the routine in `config`, whose `out` and `dry` are this function's own, and whose
