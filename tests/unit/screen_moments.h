@@ -125,6 +125,7 @@ static struct tp_view moment_at_gate(void)
 {
     struct tp_view view = moment_view(&moment_open, 0, 2, 3, "");
     view.said = "If you can hear this well, press any key.";
+    view.shorter = "top of the shoulder once, the back of the head left out";
     view.state.gate = view.state.standing = true;
     view.state.alone_ms = 31200;
     return view;

@@ -179,6 +179,25 @@ static void the_head_says_what_comes_and_what_it_needs(void **unused)
                         "This is not a medical device: see tprun about.\n");
 }
 
+static void the_head_of_a_part_or_of_less_says_so(void **unused)
+{
+    struct tp_view view = {.title = "Neck",
+                           .begin = S(600),
+                           .now = S(600),
+                           .total = S(720),
+                           .part = true,
+                           .shorter = "top of the shoulder once"};
+    (void)unused;
+    listen();
+    tp_lines_head(&view);
+    assert_non_null(
+        strstr(heard(), "Neck.\nAbout 2 minutes.\nShorter: top of the shoulder once.\n"));
+    view.now = view.total;
+    listen();
+    tp_lines_end(&view, true);
+    assert_string_equal(heard(), "Neck: 2 minutes.\n");
+}
+
 static void the_head_says_that_it_waits_for_a_key(void **unused)
 {
     struct tp_keys keys;
@@ -384,6 +403,7 @@ int main(void)
         cmocka_unit_test(an_answer_is_told_whatever_it_is),
         cmocka_unit_test(pauses_seeks_warnings_and_the_end_are_told),
         cmocka_unit_test(the_head_says_what_comes_and_what_it_needs),
+        cmocka_unit_test(the_head_of_a_part_or_of_less_says_so),
         cmocka_unit_test(the_head_says_that_it_waits_for_a_key),
         cmocka_unit_test(the_keys_are_told_as_they_are),
         cmocka_unit_test(the_last_line_says_how_long_it_was),
