@@ -208,19 +208,9 @@ void tp_lines_keys(const struct tp_keys *keys)
 
 void tp_lines_head(const struct tp_view *view)
 {
-    char line[ROOM], length[TP_VIEW_LENGTH], clock[16] = "", key[TP_KEY_NAME];
-    tp_frames minute = (tp_frames)60 * TP_RATE;
-    tp_frames total = view->total - view->begin;
-    tp_frames rounded = (total + minute / 2) / minute * minute;
-    struct tm local;
+    char about[TP_VIEW_ABOUT], key[TP_KEY_NAME];
     put("", view->title);
-    if (view->finish && localtime_r(&view->finish, &local))
-        strftime(clock, sizeof clock, ", until %H:%M", &local);
-    if (total > 0) {
-        snprintf(line, sizeof line, "About %s%s",
-                 tp_view_length(length, rounded > 0 ? rounded : total), clock);
-        put("", line);
-    }
+    put("", tp_view_about(about, view, true));
     put("Shorter: ", view->shorter);
     put("Position: ", view->position);
     put("You need: ", view->tools);

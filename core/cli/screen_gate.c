@@ -6,23 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* "About 13 minutes", and ", until 14:02" where it fits; "" while it is not known. */
-static void write_length(char text[LINE], const struct tp_view *view, int width)
-{
-    tp_frames minute = (tp_frames)60 * TP_RATE;
-    tp_frames rounded = (view->total + minute / 2) / minute * minute;
-    char length[TP_VIEW_LENGTH], until[32] = "";
-    struct tm local;
-    text[0] = '\0';
-    if (view->total <= 0)
-        return;
-    tp_view_length(length, rounded > 0 ? rounded : view->total);
-    if (view->finish && localtime_r(&view->finish, &local))
-        strftime(until, sizeof until, ", until %H:%M", &local);
-    if (snprintf(text, LINE, "About %s%s", length, until) > width)
-        snprintf(text, LINE, "About %s", length);
-}
-
 /* "any key: begin", and " · by itself in 32 s" where it fits; "" when nothing is waited for. */
 static void write_way_in(char text[LINE], const struct tp_view *view, int width)
 {
@@ -79,7 +62,9 @@ void draw_gate(const struct page *page, const struct tp_view *view)
     char length[LINE], shorter[LINE], position[LINE], tools[LINE], sound[LINE], way_in[LINE];
     char said[TP_SENTENCE + 8] = "";
     int bottom = page->rows - (page->rows >= 8) - (page->rows >= 14) - (page->rows >= 18);
-    write_length(length, view, width);
+    tp_view_about(length, view, true);
+    if ((int)strlen(length) > width)
+        tp_view_about(length, view, false);
     write_named(shorter, "Shorter", view->shorter);
     write_named(position, "Position", view->position);
     write_named(tools, "You need", view->tools);
@@ -91,13 +76,13 @@ void draw_gate(const struct page *page, const struct tp_view *view)
         snprintf(said, sizeof said, "“%s”", view->said);
     const struct gate_line lines[] = {
         {view->title ? view->title : "", PAGE_EASE, 1, 0},
-        {length, PAGE_PLAIN, 3, 0},
+        {length, PAGE_PLAIN, heard ? 3 : 4, 0},
         {shorter, PAGE_PLAIN, 9, 0},
         {position, PAGE_PLAIN, 6, 14},
         {tools, PAGE_PLAIN, 7, 0},
-        {sound, heard ? PAGE_PLAIN : PAGE_WARN, heard ? 5 : 2, 0},
-        {width < (int)strlen(rule) ? "Sharp? Let go." : rule, PAGE_STRONG, 4, 12},
-        {said, PAGE_PLAIN, 9, 16},
+        {sound, heard ? PAGE_PLAIN : PAGE_WARN, heard ? 5 : 3, 0},
+        {width < (int)strlen(rule) ? "Sharp? Let go." : rule, PAGE_STRONG, heard ? 4 : 5, 12},
+        {said, PAGE_PLAIN, 10, 16},
         {way_in, PAGE_PRESS, 1, 11},
         {"Not a medical device: tprun about", PAGE_QUIET, 8, 15},
     };

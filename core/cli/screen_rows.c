@@ -120,7 +120,8 @@ void draw_next(const struct page *page, int row, const struct tp_view *view)
 void draw_bar(const struct page *page, int row, const struct tp_view *view)
 {
     struct column at = draw_column(page);
-    double share = view->total > 0 ? (double)view->now / (double)view->total : 0;
+    tp_frames all = view->total - view->begin, gone = view->now - view->begin;
+    double share = all > 0 ? (double)gone / (double)all : 0;
     page_bar(page, row, at.col, at.width, share, PAGE_EASE);
 }
 

@@ -201,3 +201,19 @@ const char *tp_view_short_length(char text[TP_VIEW_LENGTH], tp_frames length)
     static const struct units signs = {{"h", "min", "s"}, ""};
     return write_length(text, length, &signs);
 }
+
+const char *tp_view_about(char text[TP_VIEW_ABOUT], const struct tp_view *view, bool until)
+{
+    tp_frames minute = (tp_frames)60 * TP_RATE, total = view->total - view->begin;
+    tp_frames rounded = (total + minute / 2) / minute * minute;
+    char length[TP_VIEW_LENGTH], clock[16] = "";
+    struct tm local;
+    text[0] = '\0';
+    if (total <= 0)
+        return text;
+    if (until && view->finish && localtime_r(&view->finish, &local))
+        strftime(clock, sizeof clock, ", until %H:%M", &local);
+    snprintf(text, TP_VIEW_ABOUT, "About %s%s",
+             tp_view_length(length, rounded > 0 ? rounded : total), clock);
+    return text;
+}

@@ -71,6 +71,10 @@ const char *tp_view_length(char text[TP_VIEW_LENGTH], tp_frames length);
 /* The same to be read: "12 min 40 s". */
 const char *tp_view_short_length(char text[TP_VIEW_LENGTH], tp_frames length);
 
+/* How long it will be: "About 13 minutes", and ", until 14:02"; "" while it is not known. */
+enum { TP_VIEW_ABOUT = 128 };
+const char *tp_view_about(char text[TP_VIEW_ABOUT], const struct tp_view *view, bool until);
+
 /* Whether it was left before its end. */
 bool tp_view_is_stopped(const struct tp_view *view);
 

@@ -50,6 +50,26 @@ static void softer_stays_when_the_hold_is_repeated_or_gone_back_to(void **unused
     rig_close(&rig);
 }
 
+static void the_level_of_words_is_known_and_never_promised_beyond_all_or_nothing(void **unused)
+{
+    struct rig rig;
+    (void)unused;
+    rig_open(&rig, holds);
+    assert_int_equal(rig_look(&rig).run.words, -1);
+    run_into(&rig, "locate", 100);
+    assert_int_equal(rig_look(&rig).run.words, 3);
+    assert_int_equal(rig_command(&rig, TP_COMMAND_WORDS, tp_value_number(1)), -TP_EINVAL);
+    for (int level = 2; level >= 0; level--) {
+        assert_int_equal(rig_command(&rig, TP_COMMAND_WORDS, tp_value_number(-1)), 0);
+        assert_int_equal(rig_look(&rig).run.words, level);
+    }
+    assert_int_equal(rig_command(&rig, TP_COMMAND_WORDS, tp_value_number(-1)), -TP_EINVAL);
+    assert_int_equal(rig_command(&rig, TP_COMMAND_WORDS, tp_value_text("normal")), 0);
+    assert_int_equal(rig_do(&rig, TP_COMMAND_REPEAT), 0); /* kept, wherever it goes */
+    assert_int_equal(rig_look(&rig).run.words, 2);
+    rig_close(&rig);
+}
+
 static void a_hold_is_left_with_its_word_while_time_stands(void **unused)
 {
     static const enum tp_command_kind ways[] = {TP_COMMAND_NEXT, TP_COMMAND_BACK,
@@ -156,6 +176,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_asked_for_in_a_hold_holds_in_its_rest),
         cmocka_unit_test(softer_stays_when_the_hold_is_repeated_or_gone_back_to),
+        cmocka_unit_test(the_level_of_words_is_known_and_never_promised_beyond_all_or_nothing),
         cmocka_unit_test(a_hold_is_left_with_its_word_while_time_stands),
         cmocka_unit_test(a_paused_hold_is_left_at_once),
         cmocka_unit_test(softer_on_the_way_back_leaves_its_ramp),
