@@ -264,7 +264,7 @@ static void some_steps_alone_are_led_in_by_two_seconds(void **unused)
     assert_non_null(strstr(walk->rig.events.data, "\"method\":\"session.start\""));
     walk_to_the_end(walk);
     assert_true(walk_heard(walk, 0, "Let go."));
-    assert_false(walk_heard(walk, 0, "Once more in ten seconds."));
+    assert_false(walk_heard(walk, 0, "Again in ten seconds."));
     assert_false(walk_heard(walk, 0, "Pinch the roll."));
     done(whole);
     done(walk);

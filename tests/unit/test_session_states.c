@@ -46,7 +46,7 @@ static void softer_stays_when_the_hold_is_repeated_or_gone_back_to(void **unused
         assert_true(rig_look(&rig).run.pressure == 2);
         run_into(&rig, "hold", 8000);
     }
-    assert_non_null(strstr(rig.sounds.data, "to two of ten"));
+    assert_non_null(strstr(rig.sounds.data, "to two out of ten"));
     rig_close(&rig);
 }
 

@@ -1,5 +1,6 @@
 -- English: what the verbs and the engine say of their own accord. Lay words, verb first, one action a
--- sentence. A list holds forms of equal meaning; the seed chooses, never the same twice running.
+-- sentence; of several wordings the one that a recogniser of speech hears best (tests/bench/run wer). A
+-- list holds forms of equal meaning; the seed chooses, never the same twice running.
 return {
   -- Of the steps that the program names itself: for the screen.
   titles = {
@@ -9,29 +10,29 @@ return {
   let_go = "Let go.",
   stop_words = "Two rules. If it feels sharp, or tingly, or you feel dizzy: let go. And if I ever go silent, let go.",
   -- The first hold of a session says what its sounds mean.
-  press_explained = "Press slowly as the sound rises, to {strength} of ten.",
+  press_explained = "Press slowly as the sound rises, to {strength} out of ten.",
   press_first = {
-    "Press slowly, up to {strength} of ten.",
-    "Breathe out, and press slowly, up to {strength} of ten.",
+    "Press slowly, up to {strength} out of ten.",
+    "Breathe out, and press slowly, up to {strength} out of ten.",
   },
   press_again = { "Breathe out, and press slowly.", "Press slowly, as before." },
   press_changed = { "Press slowly, up to {strength} this time." },
   -- Questions among them need no answer: the answer is to do it.
   comment = {
     "You can breathe and smile. If not, a bit lighter.",
-    "Breathe out, and let it soften.",
+    "Breathe out, and let it go soft.",
     "Could you chat now? If not, a bit lighter.",
-    "Soften your jaw, and breathe.",
-    "Breathe out a little longer.",
-    "Keep it dull, never sharp.",
+    "Relax your face, and breathe.",
+    "Breathe out for a little longer.",
+    "It should never feel sharp.",
   },
   comment_brief = { "Breathe out.", "Stay soft.", "Soft jaw." },
   halfway_explained = "Two soft notes mean halfway.",
   end_explained = "Falling notes mean let go.",
   off = { ball = "Off the ball.", roller = "Off the roller." }, -- until they say that they are
   same_place = "{name}, the same place.",
-  once_more_in_ten = "Once more in ten seconds.",
-  once_more = "Once more.",
+  once_more_in_ten = "Again in ten seconds.",
+  once_more = "Again.",
   change_side = { left = "Now the left side.", right = "Now the right side.", both = "Now both sides." },
   change_named = "Now the {name}.", -- as the person calls that side
   side_brief = { left = "Left.", right = "Right.", both = "Both sides." },
@@ -43,21 +44,21 @@ return {
     standing = { "Stand up, slowly.", wall = "Step away from the wall." },
     wall = { "Stand with your back to the wall.", lying = "Get up, slowly. Stand with your back to the wall." },
   },
-  come_back = { "Come back slowly.", "And come back, slowly." },
+  come_back = { "Come back slowly.", "Come back slowly now." },
   stretch = "Stretch.",
   stretch_of = "Stretch: {name}",
   contract = "Push against your hand, {effort}, without moving.",
   effort = "gently",
   contract_short = "Push, {effort}.",
-  relax = { "Stop pushing. Let it lengthen.", short = "Let it lengthen." },
-  breathe = { "Breathe with the sound.", short = "Breathe." },
-  breathe_explained = "Breathe with the sound. In as it rises, out as it falls.",
-  breath_explained = "Breathe in as it rises, out as it falls.",
+  relax = { "Stop pushing. Let it get longer.", short = "Let it get longer." },
+  breathe = { "Breathe along with the sound.", short = "Breathe." },
+  breathe_explained = "Breathe along with the sound. In as it rises, and out as it falls.",
+  breath_explained = "Breathe in as it rises, and out as it falls.",
   warm_up = { "Move gently, and get warm.", short = "Get warm." },
-  moving = { "Easy and slow.", "Keep breathing.", "Small is fine." },
+  moving = { "Gently and slowly.", "Take it easy, slowly.", "Small is fine." },
   tick_explained = "Three knocks: nearly done.",
-  hydrate = { "Have a little water, if you like.", "A sip of water, if you like." },
-  hydrate_short = "A sip of water.",
+  hydrate = { "Drink some water, if you want.", "Have some water now, if you want to." },
+  hydrate_short = "Drink some water.",
   no_answer = "No answer.",
   taken = "I take {answer}.",
   done = { "That's it. Take your time getting up. Some water, if you like.", short = "That's it." },

@@ -5,7 +5,7 @@ hold { "scm", side = "left", reps = 1 }
 --> 2.4 +15.62 locate left: Strap of the neck
 --> 9.96 "Never press into the neck."
 --> 18.02 +16.9 hold left: Strap of the neck
---> 18.02 "Press slowly as the sound rises, to two of ten."
+--> 18.02 "Press slowly as the sound rises, to two out of ten."
 --> 23.02 ~start
 --> 33.02 ~end
 --> 34.92 +15 rest left: Rest

@@ -37,5 +37,5 @@ stroke { "The arm.", seconds = 10, during = { [6] = "Lighter." } }
 --> 135.3 "Softer."
 --> 146.14 +10 stroke: The arm.
 --> 152.14 "Lighter."
---> no In as it rises, out as it falls.
+--> no as it rises.
 --> print: five left

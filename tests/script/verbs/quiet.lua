@@ -22,7 +22,7 @@ hold { "A spot.", seconds = 10, reps = 2, rest = 24 }
 --> 163 ~exhale
 --> 193.8 +24 rest: Rest
 --> 207.8 ~next
---> 208.2 "Once more in ten seconds."
+--> 208.2 "Again in ten seconds."
 --> 234.7 +24 rest: Rest
 --> 242.7 ~inhale
 --> no 152.3 ~exhale

@@ -17,25 +17,25 @@ hydrate()
 --> 7.52 "No short form."
 --> 8.98 "Roll both shoulders."
 --> 22.313333 ~inhale
---> 22.313333 "Breathe in as it rises, out as it falls."
+--> 22.313333 "Breathe in as it rises, and out as it falls."
 --> 49.38 "Let them get bigger."
 --> 63.98 "Three knocks: nearly done."
 --> 65.98 ~tick
 --> 104.92 "Push against your hand, gently, without moving."
 --> 113 "Stop pushing."
---> 144.88 "Once more."
---> 184.78 "Your forearm, toward the elbow."
---> 186.68 "Long, light, gliding strokes."
---> 203.9 "Breathe with the sound."
---> 223.9 "Shake your hands out."
---> 247 "I take three."
---> 261.12 "Take your time getting up."
+--> 144.94 "Again."
+--> 184.72 "Your forearm, toward the elbow."
+--> 186.62 "Long, light, gliding strokes."
+--> 203.84 "Breathe along with the sound."
+--> 223.84 "Shake your hands out."
+--> 246.94 "I take three."
+--> 261.48 "Take your time getting up."
 --> no In as it rises
 --> run --words normal
 --> 3.22 "Let your shoulders drop."
 --> 8.98 "Roll both shoulders."
---> 203.9 "Breathe with the sound."
---> 261.12 "Take your time getting up."
+--> 203.84 "Breathe along with the sound."
+--> 261.48 "Take your time getting up."
 --> no as it rises
 --> no Three knocks
 --> run --words brief
@@ -46,17 +46,17 @@ hydrate()
 --> 65.08 "Now forwards."
 --> 93.48 "Lean right."
 --> 98.82 "Push, gently."
---> 105.22 "Let it lengthen."
---> 171.58 "Left."
---> 172.28 "Forearm."
---> 191.58 "Breathe."
---> 211.58 "Shake."
---> 218.08 "How sore?"
---> 234.68 "I take three."
---> 236.48 "A sip of water."
---> 247.44 "That's it."
+--> 105.22 "Let it get longer."
+--> 171.7 "Left."
+--> 172.4 "Forearm."
+--> 191.7 "Breathe."
+--> 211.7 "Shake."
+--> 218.2 "How sore?"
+--> 234.8 "I take three."
+--> 236.6 "Drink some water."
+--> 247.74 "That's it."
 --> no Three of ten
---> no Once more
+--> no "Again
 --> no ome back
 --> no knocks
 --> no Take your time
