@@ -26,6 +26,7 @@ static void what_was_asked_for_in_a_hold_holds_in_its_rest(void **unused)
     run_into(&rig, "rest", 1000);
     assert_true(rig_look(&rig).run.pressure == 3);
     assert_int_equal(rig_do(&rig, TP_COMMAND_FIRMER), 0);
+    rig_run(&rig, rig.now + TP_MS(6000)); /* what the sounds meant is said first */
     assert_non_null(strstr(rig.sounds.data, "now A little firmer: four.\n"));
     rig_close(&rig);
 }

@@ -205,7 +205,9 @@ function hold.verb(given)
     end
     info.pressure = strength(h) -- as the person has changed it meanwhile
     info.tell = function()
-      explain_sounds(h)
+      if done then -- else they were not heard, and "Let go." is being said
+        explain_sounds(h)
+      end
     end
     if rep < h.reps then
       rest.between(info, h.rest)
