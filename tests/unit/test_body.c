@@ -155,6 +155,22 @@ static void a_side_is_called_as_the_person_calls_it(void **unused)
     rig_close(&rig);
 }
 
+static void every_step_of_a_hold_tells_how_much_it_matters(void **unused)
+{
+    static const char *const kinds[] = {"locate", "hold", "rest", "hold", "rest"};
+    struct rig rig;
+    (void)unused;
+    rig_open(&rig, "hold { 'The calf', seconds = 10, priority = 8 }\nwait(1)\n"
+                   "hold { 'roll', side = 'left', seconds = 10 }\nwait(1)\n");
+    for (int which = 0; which < 2; which++) {
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+            run_to_kind(&rig, kinds[i]);
+            assert_int_equal(rig_look(&rig).run.info->priority, which == 0 ? 8 : 5);
+        }
+    }
+    rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +179,7 @@ int main(void)
         cmocka_unit_test(a_sleeper_is_told_louder_until_an_answer_three_times_at_most),
         cmocka_unit_test(any_key_means_the_number_that_was_heard),
         cmocka_unit_test(a_side_is_called_as_the_person_calls_it),
+        cmocka_unit_test(every_step_of_a_hold_tells_how_much_it_matters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
