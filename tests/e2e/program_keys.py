@@ -131,6 +131,9 @@ def volume_and_help(session):
                        ("-", "0 dB")):
         terminal.type(key)
         terminal.shows(f"Volume    {shown}")
+    for key, shown in (("w", "Words normal"), ("W", "Words full"), ("W", "all is said already")):
+        terminal.type(key)
+        terminal.shows(shown)
     terminal.type("?")
     terminal.shows("leave this step for the next one")
     terminal.type("?")
