@@ -3,7 +3,7 @@ routine { title = "Hello, shoulders", area = "neck", tools = { "fingers" }, posi
 
 stop_words()
 say { "Sit up straight. Relax your shoulders.", short = "" }
-warm_up { "Roll your shoulders back slowly.", short = "Shoulders back.", seconds = 60 }
+warm_up { "Roll your shoulders back slowly.", short = "Rolling shoulders.", seconds = 60 }
 for side in sides() do
   hold { "upper_trap", side = side, reps = 1 }
   stretch { "upper_trap", side = side }

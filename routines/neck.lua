@@ -17,8 +17,8 @@ stop_words()
 say { "Sit up straight. Relax your shoulders.", short = "" }
 
 -- More than 60 seconds, so that nothing is pressed cold.
-warm_up { "Roll your shoulders back slowly.", short = "Shoulders back.", seconds = 30 }
-warm_up { "Now the other way.", short = "Forwards.", seconds = 18 }
+warm_up { "Roll your shoulders back slowly.", short = "Rolling shoulders.", seconds = 30 }
+warm_up { "Now the other way.", short = "Reverse.", seconds = 18 }
 warm_up { "Turn your head slowly left and right.", short = "Look around.", seconds = 26 }
 
 say { "Three out of ten is a mild pain.", short = "" }

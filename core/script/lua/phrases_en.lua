@@ -26,7 +26,7 @@ return {
     "Breathe out for a little longer.",
     "It should never feel sharp.",
   },
-  comment_brief = { "Breathe out.", "Stay soft.", "Soft jaw." },
+  comment_brief = { "Breathe out.", "Stay soft.", "Breathe slowly." },
   halfway_explained = "Two soft notes mean halfway.",
   end_explained = "Falling notes mean let go.",
   off = { ball = "Off the ball.", roller = "Off the roller." }, -- until they say that they are
