@@ -162,11 +162,20 @@ def compared(plan, sessions, cues, warnings):
     wanted = [(cue["at"], cue.get("text") or cue["name"]) for cue in plan["cues"]]
     got = [(cue["at"], cue.get("text") or cue["name"]) for cue in cues]
     file, device = (session.track.moments for session in sessions.values())
-    both = [(a, b) for a, b in zip(file, device) if max(a, b) > HEARD_LUFS]
-    close = sum(abs(max(a, HEARD_LUFS) - max(b, HEARD_LUFS)) <= 3 for a, b in both)
+    heard = [i for i, level in enumerate(file[:len(device)]) if level > HEARD_LUFS]
+    close = [i for i in heard if any(abs(file[i] - level) <= 3 for level in device[max(i - 1, 0):i + 2])]
+    apart = next((i for i in heard if abs(file[i] - device[i]) > 3), None)
     yield f"Live: {sum(cue in set(got) for cue in wanted)} of {len(wanted)} cues told at the time of the plan, " \
-          f"{len(warnings)} warnings. Of {len(both)} moments of 100 ms in which something is heard, {close} are as " \
-          f"loud in both within 3 dB ({100 * close / len(both):.1f} %)."
+          f"{len(warnings)} warnings. Of {len(heard)} moments of 100 ms in which the file is heard, {len(close)} are " \
+          f"as loud in the recording within 3 dB and 100 ms ({100 * len(close) / len(heard):.1f} %)."
+    if apart is not None:
+        yield f"Moved from {clock(apart * MOMENT_S)} on, as by a device that ran dry; " \
+              f"the last sound comes {last_sound(device) - last_sound(file):.1f} s later."
+
+
+def last_sound(moments):
+    """Seconds to the end of the last moment in which something is heard."""
+    return (1 + max(i for i, level in enumerate(moments) if level > HEARD_LUFS)) * MOMENT_S
 
 
 def run(home, tprun, routine="neck"):
