@@ -24,6 +24,7 @@ LEAVE = [  # in order: leave when an event of this name has this value among its
 ]
 STEPS = """open Welcome done
 say word skipped
+say Two rules done
 locate A spot. skipped
 locate A spot. skipped
 hold A spot. skipped

@@ -9,6 +9,7 @@ local breath = require "breath"
 local during = require "during"
 local level = require "level"
 local phrases = require "phrases"
+local rules = require "rules"
 local side_names = require "side_names"
 local position = require "position"
 local choices = require "choices"
@@ -196,6 +197,7 @@ function moving.stroke(given)
   else
     fill_silence(entries, length, length, false)
   end
+  rules.before_press()
   position.take("stroke", wanted)
   local done = steps.leaf({ kind = "stroke", title = target.name, side = side, point = target.id,
     dose = length }, function()

@@ -12,6 +12,7 @@ local between = require "between"
 local position = require "position"
 local phrases = require "phrases"
 local choices = require "choices"
+local rules = require "rules"
 
 local place = {}
 
@@ -68,6 +69,7 @@ function place.locate(verb, target, side, tool, priority)
   if target.entry then
     points.need_side(verb, target, target.entry.find, side)
   end
+  rules.before_press()
   local rested = between.take()
   steps.leaf({ kind = "locate", verb = verb, title = target.name, side = side, point = target.id,
     latin = target.entry and target.entry.latin, find = (place.way(target, side, tool)), priority = priority,

@@ -203,13 +203,6 @@ function routine.tone(given)
   end
 end
 
-function routine.stop_words(given)
-  check.arguments("stop_words", given, {})
-  steps.leaf({ kind = "say", verb = "stop_words", title = phrases.titles.stop_words }, function()
-    speech.speak("stop_words", phrases.stop_words, speech.safety, true)
-  end)
-end
-
 local MOMENT = 6 -- seconds for a sip
 
 function routine.hydrate(given)

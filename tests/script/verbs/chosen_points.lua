@@ -7,12 +7,12 @@ hold { "levator", side = "left", seconds = 10, reps = 1, rest = 0 }
 --> run --skip upper_trap
 --> print: left_out 0
 --> print: left_out
---> 2.4 +15.22 locate left: The inner shoulder blade
---> 17.62 +16.9 hold left: The inner shoulder blade
---> 34.52 +7.86 done: Done
+--> 7.92 +15.22 locate left: The inner shoulder blade
+--> 23.14 +16.9 hold left: The inner shoulder blade
+--> 40.04 +7.86 done: Done
 --> no op of the shoulder
 --> run --skip levator
 --> print: done 10.0
 --> print: done
---> 2.4 +15.34 locate left: Top of the shoulder
+--> 7.92 +15.34 locate left: Top of the shoulder
 --> no blade corner

@@ -11,9 +11,9 @@ hold { "The nape.", seconds = 10, reps = 1, rest = 0 }
 --> run --side left
 --> print: left_out
 --> print: done done
---> 2.4 +15.34 locate left: Top of the shoulder
---> 17.74 +16.9 hold left: Top of the shoulder
---> 34.64 +15 rest left: Rest
+--> 7.92 +15.34 locate left: Top of the shoulder
+--> 23.26 +16.9 hold left: Top of the shoulder
+--> 40.16 +15 rest left: Rest
 --> no right:
 --> no ~side
 --> run --side right

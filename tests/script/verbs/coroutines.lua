@@ -18,10 +18,10 @@ print(coroutine.resume(coroutine.create(function() error "inside" end)))
 print(pcall(wait, -1))
 --> 2.4 +4.32 say: One.
 --> 3.5 "Between."
---> 6.72 +7.5 locate: A spot.
---> 14.22 +16.9 hold: A spot.
---> 31.12 +6 say: Wait
---> 37.12 +7.86 done: Done
+--> 12.24 +7.5 locate: A spot.
+--> 19.74 +16.9 hold: A spot.
+--> 36.64 +6 say: Wait
+--> 42.64 +7.86 done: Done
 --> print: a
 --> print: b
 --> print: c

@@ -19,23 +19,23 @@ stroke { "The arm.", seconds = 10, during = { [6] = "Lighter." } }
 --> 2.4 +30 warm_up: Roll.
 --> 12.4 "Ten."
 --> 17.4 "Half."
---> 40.9 +26.9 hold left: The spot.
---> 45.9 ~start
---> 49.9 "First."
---> 59.9 "The left."
---> 65.9 ~end
---> 67.8 +10 step: Long
---> 75.8 "Late."
---> 77.8 +20 breathe: Breathe
---> 77.8 ~tick
---> 97.8 +10 rest: Rest
---> 100.8 "In the rest."
---> 107.8 +20 move: Nod.
---> 119.8 "Twelve."
---> 127.8 +18.34 stretch: Lean.
---> 133.3 ~start
---> 135.3 "Softer."
---> 146.14 +10 stroke: The arm.
---> 152.14 "Lighter."
+--> 46.42 +26.9 hold left: The spot.
+--> 51.42 ~start
+--> 55.42 "First."
+--> 65.42 "The left."
+--> 71.42 ~end
+--> 73.32 +10 step: Long
+--> 81.32 "Late."
+--> 83.32 +20 breathe: Breathe
+--> 83.32 ~tick
+--> 103.32 +10 rest: Rest
+--> 106.32 "In the rest."
+--> 113.32 +20 move: Nod.
+--> 125.32 "Twelve."
+--> 133.32 +18.34 stretch: Lean.
+--> 138.82 ~start
+--> 140.82 "Softer."
+--> 151.66 +10 stroke: The arm.
+--> 157.66 "Lighter."
 --> no as it rises.
 --> print: five left

@@ -11,26 +11,26 @@ for side in sides { "left", "right" } do
 end
 say "Well."
 hold { "A.", seconds = 10, reps = 1, rest = 9 }
---> 10.9 +16.9 hold left: The calf.
---> 27.8 +14 locate left: The heel.
---> 41.8 +16.9 hold left: The heel.
---> 58.7 +12 rest right: Now the right side.
---> 58.7 ~side
---> 70.7 +7.62 locate right: The calf.
---> 78.32 +16.9 hold right: The calf.
---> 95.22 +14 locate right: The heel.
---> 109.22 +16.9 hold right: The heel.
---> 126.12 +12 locate: A.
---> 138.12 +16.9 hold: A.
---> 155.02 +25 rest: Rest
---> 163.02 ~inhale
---> 180.02 +15 locate: A.
---> 195.02 +16.9 hold: A.
---> 211.92 +10 rest: Rest
---> 221.92 +1.1 say: Well.
---> 223.02 +7.5 locate: A.
---> 230.52 +16.9 hold: A.
---> 247.42 +9 rest: Rest
---> 256.42 +7.86 done: Done
+--> 16.42 +16.9 hold left: The calf.
+--> 33.32 +14 locate left: The heel.
+--> 47.32 +16.9 hold left: The heel.
+--> 64.22 +12 rest right: Now the right side.
+--> 64.22 ~side
+--> 76.22 +7.62 locate right: The calf.
+--> 83.84 +16.9 hold right: The calf.
+--> 100.74 +14 locate right: The heel.
+--> 114.74 +16.9 hold right: The heel.
+--> 131.64 +12 locate: A.
+--> 143.64 +16.9 hold: A.
+--> 160.54 +25 rest: Rest
+--> 168.54 ~inhale
+--> 185.54 +15 locate: A.
+--> 200.54 +16.9 hold: A.
+--> 217.44 +10 rest: Rest
+--> 227.44 +1.1 say: Well.
+--> 228.54 +7.5 locate: A.
+--> 236.04 +16.9 hold: A.
+--> 252.94 +9 rest: Rest
+--> 261.94 +7.86 done: Done
 --> print: left
 --> print: right

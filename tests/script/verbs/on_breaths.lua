@@ -6,14 +6,14 @@ hold { "The arm.", seconds = 20, reps = 1, rest = 0, during = {
   [15] = function() say "Never." end,
   [9] = { "Half of it. It gets easier.", short = "Half." },
 } }
---> 9.96 +26.9 hold: The arm.
---> 14.96 ~start
---> 18.96 "Well."
---> 24.96 ~halfway
---> 28.96 "Now."
---> 30.06 "And."
---> 31.16 "Half of it."
---> 34.96 ~end
+--> 15.48 +26.9 hold: The arm.
+--> 20.48 ~start
+--> 24.48 "Well."
+--> 30.48 ~halfway
+--> 34.48 "Now."
+--> 35.58 "And."
+--> 36.68 "Half of it."
+--> 40.48 ~end
 --> no It gets easier.
 --> no Never.
 --> print: on

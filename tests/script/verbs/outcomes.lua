@@ -11,4 +11,4 @@ print(step { title = "A", function() end }, step { title = "B", seconds = 1 })
 --> print: done
 --> print: 5 6.0 20
 --> print: true true
---> 2.4 +7.5 locate: A spot.
+--> 7.92 +7.5 locate: A spot.

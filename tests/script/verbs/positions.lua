@@ -17,23 +17,23 @@ locate { "The nape.", position = "standing" }
 --> 3.3 "Lie down on your back."
 --> 13.12 ~inhale
 --> 30.12 +1.1 say: Here.
---> 31.22 +7.62 locate: The calf.
---> 38.84 +16.9 hold: The calf.
---> 55.74 +18.32 position: Get up, slowly. Stand with your back to the wall.
---> 74.06 +18.34 stretch: Lean.
---> 92.4 +12.84 position: Step away from the wall.
---> 105.24 +10 breathe: Breathe
---> 115.24 +12.12 position: Sit down.
---> 127.36 +5.6 ask: Well?
---> 132.96 +10 warm_up: Roll.
---> 142.96 +17.26 position: Stand with your back to the wall.
---> 160.22 +6 move: Push.
---> 166.22 +12.12 position: Sit down.
---> 178.34 +5 rest: Rest
---> 183.34 +27.72 position: Lie down on your back.
---> 211.06 +5 step: Still
---> 216.06 +12.36 position: Sit up, slowly.
---> 228.42 +5 stroke: The arm.
---> 233.42 +12.48 position: Stand up, slowly.
---> 245.9 +7.62 locate: The nape.
---> 253.52 +7.86 done: Done
+--> 36.74 +7.62 locate: The calf.
+--> 44.36 +16.9 hold: The calf.
+--> 61.26 +18.32 position: Get up, slowly. Stand with your back to the wall.
+--> 79.58 +18.34 stretch: Lean.
+--> 97.92 +12.84 position: Step away from the wall.
+--> 110.76 +10 breathe: Breathe
+--> 120.76 +12.12 position: Sit down.
+--> 132.88 +5.6 ask: Well?
+--> 138.48 +10 warm_up: Roll.
+--> 148.48 +17.26 position: Stand with your back to the wall.
+--> 165.74 +6 move: Push.
+--> 171.74 +12.12 position: Sit down.
+--> 183.86 +5 rest: Rest
+--> 188.86 +27.72 position: Lie down on your back.
+--> 216.58 +5 step: Still
+--> 221.58 +12.36 position: Sit up, slowly.
+--> 233.94 +5 stroke: The arm.
+--> 238.94 +12.48 position: Stand up, slowly.
+--> 251.42 +7.62 locate: The nape.
+--> 259.04 +7.86 done: Done

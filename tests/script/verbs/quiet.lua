@@ -20,10 +20,10 @@ hold { "A spot.", seconds = 10, reps = 2, rest = 24 }
 --> 149.4 +10 say: Wait
 --> 159.4 +10 rest: Rest
 --> 163 ~exhale
---> 193.8 +24 rest: Rest
---> 207.8 ~next
---> 208.2 "Again in ten seconds."
---> 234.7 +24 rest: Rest
---> 242.7 ~inhale
+--> 199.32 +24 rest: Rest
+--> 213.32 ~next
+--> 213.72 "Again in ten seconds."
+--> 240.22 +24 rest: Rest
+--> 248.22 ~inhale
 --> no 152.3 ~exhale
 --> no 158.7 ~inhale

@@ -12,21 +12,21 @@ for side in sides { "both" } do
   say "Here."
 end
 print(#list, list[1])
---> 2.4 +15.34 locate left: Top of the shoulder
---> 2.8 "Left side."
---> 3.68 "Top of the shoulder."
---> 5.44 "Reach over with your right hand."
---> 17.74 +5 rest right: Now the right side.
---> 17.74 ~side
---> 18.64 "Now the right side."
---> 22.74 +8.88 locate right: Top of the shoulder
---> 23.14 "Top of the shoulder, the same place."
---> 31.62 +14.28 locate right: The inner shoulder blade
---> 32.02 "The inner shoulder blade."
---> 34.08 "Reach over with your left hand."
---> 45.9 +5 rest left: Now the left side.
---> 50.9 +9.18 locate left: The inner shoulder blade
---> 60.08 +5 rest both: Now both sides.
---> 65.08 +1.1 say: Here.
+--> 7.92 +15.34 locate left: Top of the shoulder
+--> 8.32 "Left side."
+--> 9.2 "Top of the shoulder."
+--> 10.96 "Reach over with your right hand."
+--> 23.26 +5 rest right: Now the right side.
+--> 23.26 ~side
+--> 24.16 "Now the right side."
+--> 28.26 +8.88 locate right: Top of the shoulder
+--> 28.66 "Top of the shoulder, the same place."
+--> 37.14 +14.28 locate right: The inner shoulder blade
+--> 37.54 "The inner shoulder blade."
+--> 39.6 "Reach over with your left hand."
+--> 51.42 +5 rest left: Now the left side.
+--> 56.42 +9.18 locate left: The inner shoulder blade
+--> 65.6 +5 rest both: Now both sides.
+--> 70.6 +1.1 say: Here.
 --> no "Right side."
 --> print: 1 both

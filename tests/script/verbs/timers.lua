@@ -7,7 +7,8 @@ local ticking = every(10, function()
 end)
 after(25, function() say "Once." end)
 after(26, function() say "Never." end):cancel()
-wait(32.6)                                                   -- to 35: the opening took 2.4
+stop_words()                                                -- to 7.92: the opening took 2.4
+wait(27.08)                                                 -- to 35
 hold { "A spot.", reps = 1, rest = 0, seconds = 60 }         -- 50, 60 … 110 are missed
 print(runs)
 rest(12)
@@ -18,7 +19,7 @@ end }
 ticking:cancel()
 print(runs)
 after(1, function() say "Into the close." end)
---> 2.4 +7.6 say: Wait
+--> 7.92 +2.08 say: Wait
 --> 10 +1.1 say: Tick.
 --> 10 "Tick."
 --> 11.1 +8.9 say: Wait

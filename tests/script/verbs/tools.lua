@@ -3,12 +3,12 @@ for _, tool in ipairs { "fingers", "thumb", "knuckle", "cane", "ball", "roller" 
   locate { "Spot.", tool = tool }
 end
 locate { "infraspinatus", side = "left" }
---> 2.4 +7.5 locate: Spot.
---> 9.9 +7.5 locate: Spot.
---> 17.4 +7.5 locate: Spot.
---> 24.9 +9.5 locate: Spot.
---> 34.4 +15.5 locate: Spot.
---> 49.9 +15.5 locate: Spot.
---> 65.4 +23.1 locate left: The flat shoulder blade
---> 71.42 "Place the ball on the flat muscle in the middle."
---> 88.5 +7.86 done: Done
+--> 7.92 +7.5 locate: Spot.
+--> 15.42 +7.5 locate: Spot.
+--> 22.92 +7.5 locate: Spot.
+--> 30.42 +9.5 locate: Spot.
+--> 39.92 +15.5 locate: Spot.
+--> 55.42 +15.5 locate: Spot.
+--> 70.92 +23.1 locate left: The flat shoulder blade
+--> 76.94 "Place the ball on the flat muscle in the middle."
+--> 94.02 +7.86 done: Done

@@ -24,18 +24,18 @@ hydrate()
 --> 104.92 "Push against your hand, gently, without moving."
 --> 113 "Stop pushing."
 --> 144.94 "Again."
---> 184.72 "Your forearm, toward the elbow."
---> 186.62 "Long, light, gliding strokes."
---> 203.84 "Breathe along with the sound."
---> 223.84 "Shake your hands out."
---> 246.94 "I take three."
---> 261.48 "Take your time getting up."
+--> 190.24 "Your forearm, toward the elbow."
+--> 192.14 "Long, light, gliding strokes."
+--> 209.36 "Breathe along with the sound."
+--> 229.36 "Shake your hands out."
+--> 252.46 "I take three."
+--> 267 "Take your time getting up."
 --> no In as it rises
 --> run --words normal
 --> 3.22 "Let your shoulders drop."
 --> 8.98 "Roll both shoulders."
---> 203.84 "Breathe along with the sound."
---> 261.48 "Take your time getting up."
+--> 209.36 "Breathe along with the sound."
+--> 267 "Take your time getting up."
 --> no as it rises
 --> no Three knocks
 --> run --words brief
@@ -47,14 +47,14 @@ hydrate()
 --> 93.48 "Lean right."
 --> 98.82 "Push, gently."
 --> 105.22 "Let it get longer."
---> 171.7 "Left."
---> 172.4 "Forearm."
---> 191.7 "Breathe."
---> 211.7 "Shake."
---> 218.2 "How sore?"
---> 234.8 "I take three."
---> 236.6 "Drink some water."
---> 247.74 "That's it."
+--> 177.22 "Left."
+--> 177.92 "Forearm."
+--> 197.22 "Breathe."
+--> 217.22 "Shake."
+--> 223.72 "How sore?"
+--> 240.32 "I take three."
+--> 242.12 "Drink some water."
+--> 253.26 "That's it."
 --> no Three of ten
 --> no "Again
 --> no ome back
@@ -65,11 +65,11 @@ hydrate()
 --> 2.4 +60 warm_up: Roll both shoulders.
 --> 90.8 "Left."
 --> 91.5 "Stretch."
---> 163.52 "Left."
---> 164.22 "Forearm."
---> 210.02 "How sore?"
---> 225.74 "No answer."
---> 226.62 "I take three."
+--> 169.04 "Left."
+--> 169.74 "Forearm."
+--> 215.54 "How sore?"
+--> 231.26 "No answer."
+--> 232.14 "I take three."
 --> no "Sh
 --> no "Roll
 --> no "B
