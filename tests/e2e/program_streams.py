@@ -14,6 +14,7 @@ import threading
 from program import Home, ROUTINES, SANITIZED, until
 
 ROUTINE = """routine { title = "Streams", position = "sitting" }
+stop_words()
 say "Sit tall." wait(30)
 hold { "levator", side = "left", seconds = 20, reps = 2, pressure = 4 }
 breathe { seconds = 60 }
@@ -81,6 +82,8 @@ def check_order(events):
 def drive(say, events):
     """Every command, and what follows of it."""
     events.await_event("step.start", n=2, kind="say")
+    say(command("next"))
+    events.await_event("step.start", n=3, kind="say")
     say(command("pause"))
     events.await_event("session.pause")
     say(command("pause"))  # a second one is none
@@ -99,7 +102,7 @@ def drive(say, events):
     say(command("softer"))
     say(command("next"))
     say(command("next"))
-    softer = events.await_event("step.start", kind="hold", n=6)["pressure"]  # kept from session to session
+    softer = events.await_event("step.start", kind="hold", n=7)["pressure"]  # kept from session to session
     check(softer == begun["pressure"] - 1, f"softer was not heeded: {softer} after {begun['pressure']}")
     for method in ("again", "mute", "mute"):
         say(command(method))

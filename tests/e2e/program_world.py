@@ -201,14 +201,14 @@ def words_of_any_script(home, tprun):
 def what_is_known_afterwards(home, tprun):
     """Points and sounds count once a session, whether it came to its end or not; softer is kept."""
     home.write("press.lua", 'for i = 1, 2 do hold { "levator", side = "left", seconds = 5, rest = 1 } end\n'
-               'hold { "upper_trap", side = "left", seconds = 5 } say "Bye." wait(300)')
+               'hold { "upper_trap", side = "left", seconds = 5 } hydrate() wait(300)')
     told = home.path("state/tprun/familiar.json")
     told.unlink(missing_ok=True)
     for session in (1, 2):
         process = home.start([tprun, "press.lua", "--quiet", "--voice", "sim", "--audio", "null:60", "--events", "-",
                               "--commands", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         answers = {"hold": "softer"} if session == 1 else {}
-        answers["say"] = "stop"
+        answers["hydrate"] = "stop"
         for line in process.stdout:
             event = json.loads(line)
             answer = answers.pop(event["params"].get("kind"), None) if event["method"] == "step.start" else None
