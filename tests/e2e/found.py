@@ -101,7 +101,7 @@ def check_events(session, step, away):
     return seek
 
 
-def once(box, tprun, tool, routine, planned, references, away):
+def once(box, tprun, tool, routine, planned, references, away, last):
     session = Session(box, tprun, routine, "--seed", "1")
     step, second = lose_and_find(box, session, away)
     with second as recording:
@@ -115,12 +115,12 @@ def once(box, tprun, tool, routine, planned, references, away):
     if away > SHORT:
         find = place_of(tool, references["find"], recording.path, loud_frames(references["find"]))
         assert find is not None and find > back, "the finding words are not heard"
-    frames = [f for f in planned if f >= round(step["t"] * RATE) + INTO_CUE][:8]
+    frames = [f for f in planned if round(step["t"] * RATE) + INTO_CUE <= f < last]
     offsets = [o for o in rig.onsets(tool, references["file"], recording.path, frames, ALIKE).values()
                if o is not None]
     dry = len(set(offsets)) - 1  # a device that ran dry moves what comes after it
-    assert len(offsets) >= len(frames) // 2, "the hold is not heard as the file has it"
-    assert sorted(offsets, reverse=True)[0] - min(offsets) < RATE, "the hold is torn"
+    assert len(offsets) >= len(frames) - dry, "the hold is not heard as the file has it"
+    assert max(offsets) - min(offsets) < RATE, "the hold is torn"
     print(f"{away} s away: heard the words at {back / RATE:.2f} s of the second recording, "
           f"{len(offsets)} of the hold's {len(frames)} cues to the sample"
           f"{f', the device dry {dry} times' if dry else ''}", flush=True)
@@ -140,8 +140,9 @@ def test(box, tprun, tool, away="5", times="1"):
     planned = sorted({round(cue["at"] * RATE) + INTO_CUE for cue in cues})
     if float(away) > SHORT:
         references["find"] = say(box, tprun, finding_words(json.loads(plan.stdout)))
+    last = round(next(c["at"] for c in cues if c.get("name") == "end") * RATE)  # then it is ended
     for _ in range(int(times)):
-        once(box, tprun, tool, routine, planned, references, float(away))
+        once(box, tprun, tool, routine, planned, references, float(away), last)
 
 
 def finding_words(plan):
