@@ -13,8 +13,8 @@ static void free_record(struct tp_record *record)
     tp_value_free(&record->value);
 }
 
-int tp_log_add(struct tp_log *log, uint32_t step, tp_frames offset, enum tp_record_kind kind,
-               const char *key, struct tp_value value)
+int tp_log_insert(struct tp_log *log, size_t place, uint32_t step, tp_frames offset,
+                  enum tp_record_kind kind, const char *key, struct tp_value value)
 {
     if (log->count == log->capacity) {
         size_t capacity = log->capacity ? log->capacity * 2 : 64;
@@ -33,8 +33,16 @@ int tp_log_add(struct tp_log *log, uint32_t step, tp_frames offset, enum tp_reco
         free_record(&record);
         return -TP_ENOMEM;
     }
-    log->records[log->count++] = record;
+    memmove(&log->records[place + 1], &log->records[place], (log->count - place) * sizeof record);
+    log->records[place] = record;
+    log->count++;
     return 0;
+}
+
+int tp_log_add(struct tp_log *log, uint32_t step, tp_frames offset, enum tp_record_kind kind,
+               const char *key, struct tp_value value)
+{
+    return tp_log_insert(log, log->count, step, offset, kind, key, value);
 }
 
 void tp_log_drop_last(struct tp_log *log)

@@ -31,7 +31,12 @@ struct tp_log {
     size_t count, capacity;
 };
 
-/* Copies key and value. 0 or -TP_ENOMEM. */
+/* Puts a record before the one at `place` (count: at the end). Copies key and value. 0 or
+ * -TP_ENOMEM. */
+int tp_log_insert(struct tp_log *log, size_t place, uint32_t step, tp_frames offset,
+                  enum tp_record_kind kind, const char *key, struct tp_value value);
+
+/* At the end. */
 int tp_log_add(struct tp_log *log, uint32_t step, tp_frames offset, enum tp_record_kind kind,
                const char *key, struct tp_value value);
 

@@ -13,13 +13,20 @@ enum {
     HEARD_MS = 400
 };
 
+/* Whether the place of a recorded command has come. */
+static bool is_due(const struct tp_run *run, const struct tp_record *command)
+{
+    return command->step < run->step.number ||
+           (command->step == run->step.number && command->offset <= run->now - run->step.start);
+}
+
 const struct tp_record *run_recorded(struct tp_run *run, enum tp_record_kind kind, const char *key,
                                      bool *wait)
 {
     for (size_t i = run->cursor; i < run->log->count; i++) {
         const struct tp_record *record = &run->log->records[i];
         if (record->kind == TP_RECORD_COMMAND) {
-            *wait = true;
+            *wait = is_due(run, record);
             return NULL;
         }
         if (record->kind == kind && strcmp(record->key, key) == 0) {
@@ -32,9 +39,14 @@ const struct tp_record *run_recorded(struct tp_run *run, enum tp_record_kind kin
 
 int run_record(struct tp_run *run, enum tp_record_kind kind, const char *key, struct tp_value value)
 {
-    int rc = tp_log_add(run->log, run->step.number, run->now - run->step.start, kind, key, value);
-    if (rc == 0)
-        run->cursor = run->log->count;
+    /* In a replay more of the log follows: what is new there belongs before it. */
+    size_t place = run->replaying ? run->cursor : run->log->count;
+    int rc = tp_log_insert(run->log, place, run->step.number, run->now - run->step.start, kind, key,
+                           value);
+    if (rc == 0) {
+        run->cursor = place + 1;
+        run->command = run->cursor; /* looked for anew */
+    }
     return rc;
 }
 
@@ -347,6 +359,7 @@ int tp_run_replay(struct tp_run *run, uint32_t target, struct tp_err *err)
 {
     int rc = 0;
     run->replaying = true;
+    run->target = target;
     while (rc == 0 && !run->ended) {
         if (target > 0 ? run->step.number >= target : run->cursor == run->log->count)
             break;

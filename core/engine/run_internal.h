@@ -78,8 +78,9 @@ struct tp_run {
     struct tp_request pending; /* the sentence for which time stands */
     bool stands;
     bool started, announced, ended;
-    bool hushed;    /* somebody else speaks */
-    bool replaying; /* inputs come from the log, and nothing of it is done twice */
+    bool hushed;     /* somebody else speaks */
+    uint32_t target; /* of a replay: the step with which it is over; 0: with the log */
+    bool replaying;  /* inputs come from the log, and nothing of it is done twice */
     char sentence[TP_SENTENCE];
     char outcome[64];
 };

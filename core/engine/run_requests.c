@@ -12,6 +12,9 @@ enum { ASSUMED_MS = 3000 };
  * to sleep swallows nothing; and the time from that tone to the word. */
 enum { QUIET_MS = 10000, QUIET_LEAD_MS = 400 };
 
+/* What a sentence takes, while nobody knows, for each letter. */
+enum { LETTER_MS = 60 };
+
 static int wake_at(struct tp_run *run, tp_frames at, struct tp_err *err)
 {
     if (at > TP_DAY)
@@ -54,6 +57,8 @@ static tp_frames sentence_length(struct tp_run *run, const char *text)
     if (wait || (run->hushed && !run->replaying))
         return -TP_EAGAIN;
     tp_frames length = run->world->sentence(run->world_context, text);
+    if (length == -TP_EAGAIN && run->replaying) /* nobody hears it: see tp_voice_estimate */
+        length = TP_MS(LETTER_MS) * (tp_frames)strlen(text);
     if (length == -TP_EAGAIN)
         return length;
     if (length < 0)

@@ -7,7 +7,7 @@
 
 #include "tests/unit/session_rig.h"
 
-enum { WALK_STEP_MS = 10, WALK_HEARD = 512 };
+enum { WALK_STEP_MS = 10, WALK_MAKING_MS = 30, WALK_HEARD = 512 };
 
 /* One thing heard, in the order of the ear. */
 struct heard {
@@ -18,6 +18,9 @@ struct heard {
 
 struct walk {
     struct rig rig; /* first: the rig's functions take it as their context */
+    char asked[128][TP_SENTENCE];
+    uint64_t asked_ms[128];
+    size_t asked_count;
     struct heard heard[WALK_HEARD];
     size_t count;
     tp_frames voice_from, voice_until; /* of the session's voice */
@@ -106,11 +109,33 @@ static const struct tp_session_ops walk_ops = {
     .mute = rig_mute,
 };
 
+/* A sentence is only known some time after it was first asked for, as with a voice that makes it.
+ */
+static inline tp_frames walk_sentence(void *context, const char *text)
+{
+    struct walk *walk = context;
+    size_t i = 0;
+    while (i < walk->asked_count && strcmp(walk->asked[i], text) != 0)
+        i++;
+    if (i == sizeof walk->asked / sizeof *walk->asked)
+        return rig_sentence(NULL, text);
+    if (i == walk->asked_count) {
+        snprintf(walk->asked[walk->asked_count++], TP_SENTENCE, "%s", text);
+        walk->asked_ms[i] = walk->rig.clock_ms;
+    }
+    if (walk->rig.clock_ms < walk->asked_ms[i] + WALK_MAKING_MS)
+        return -TP_EAGAIN;
+    return rig_sentence(NULL, text);
+}
+
 static inline void walk_open_with(struct walk *walk, const char *text, bool gate)
 {
+    static struct tp_run_world world;
+    world = rig_world;
+    world.sentence = walk_sentence;
     struct tp_session_config config = {.ops = &walk_ops,
                                        .context = walk,
-                                       .world = &rig_world,
+                                       .world = &world,
                                        .world_context = walk,
                                        .name = "test.lua",
                                        .text = text,
