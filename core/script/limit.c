@@ -18,11 +18,27 @@ enum {
 /* What a passed limit raises; no text, so that raising it needs no memory. */
 static const char spent_error;
 
-static uint64_t now_ns(void)
+static uint64_t clock_ns(clockid_t clock)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(clock, &t);
     return (uint64_t)t.tv_sec * 1000000000U + (uint64_t)t.tv_nsec;
+}
+
+static uint64_t now_ns(void)
+{
+    return clock_ns(CLOCK_MONOTONIC);
+}
+
+/* Whether the deadline that has passed is the script's doing: it had at least half of that time to
+ * itself. Else the process was stopped, or others had the machine, and it has as long again. */
+static bool is_over(struct tp_vm *vm, uint64_t now)
+{
+    uint64_t used = clock_ns(CLOCK_THREAD_CPUTIME_ID) - vm->limit.used_ns;
+    if (used >= vm->config.resume_ns / 2)
+        return true;
+    vm->limit.deadline_ns = now + vm->config.resume_ns;
+    return false;
 }
 
 /* The author's line in `L`; if only C runs there, the line from which it was resumed. */
@@ -47,7 +63,7 @@ static uint64_t observe(struct tp_vm *vm, lua_State *L, uint64_t young_ns)
 {
     char place[TP_PLACE];
     uint64_t now = now_ns();
-    if (vm->limit.deadline_ns && now >= vm->limit.deadline_ns)
+    if (vm->limit.deadline_ns && now >= vm->limit.deadline_ns && is_over(vm, now))
         mark_spent(vm, TP_ELIMIT, place_in(vm, L, place));
     if (!vm->config.alive || vm->limit.spent || now - vm->limit.told_ns < young_ns)
         return now;
@@ -111,6 +127,7 @@ bool tp_limit_begin(lua_State *L)
     if (vm->limit.deadline_ns)
         return false;
     vm->limit.looked_ns = now_ns();
+    vm->limit.used_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID);
     vm->limit.deadline_ns = vm->limit.looked_ns + vm->config.resume_ns;
     vm->limit.begun = vm->limit.running = L;
     vm->limit.told_ns = 0;

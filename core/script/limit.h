@@ -19,6 +19,7 @@ struct tp_limit {
     lua_State *begun;          /* what the host runs; NULL when nothing runs */
     lua_State *running;        /* the author's coroutine in it that runs now, or the same */
     uint64_t deadline_ns;      /* on CLOCK_MONOTONIC; 0 = no clock runs */
+    uint64_t used_ns;          /* of the processor, by this thread, when the clock started */
     uint64_t looked_ns;        /* when the hook looked at the clock last */
     uint64_t told_ns;          /* when `alive` was called last */
     size_t allocated;          /* bytes since the allocator looked at the clock */

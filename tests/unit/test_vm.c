@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 static void a_chunk_runs_and_its_result_can_be_read(void **state)
 {
@@ -190,6 +191,30 @@ static void an_endless_loop_ends_after_its_time_and_spends_the_vm(void **state)
     rig_close(&rig);
 }
 
+/* As a process that was stopped for a while, or that others took the machine from. */
+static int stand_still(lua_State *L)
+{
+    struct timespec length = {.tv_nsec = 60000000};
+    (void)L;
+    nanosleep(&length, NULL);
+    return 0;
+}
+
+static void time_in_which_the_script_did_not_run_is_not_its_own(void **state)
+{
+    struct rig rig;
+    (void)state;
+    rig_open(&rig, &(struct tp_vm_config){.resume_ns = 40000000});
+    lua_State *L = tp_vm_lua(rig.vm);
+    tp_vm_push_environment(L);
+    lua_pushcfunction(L, stand_still);
+    lua_setfield(L, -2, "stand_still");
+    lua_pop(L, 1);
+    assert_int_equal(rig_start(&rig, "stand_still() for i = 1, 20000 do end"), 0);
+    assert_int_equal(rig_resume(&rig), TP_VM_DONE);
+    rig_close(&rig);
+}
+
 static void each_resume_has_its_own_time(void **state)
 {
     struct rig rig;
@@ -335,6 +360,7 @@ int main(void)
         cmocka_unit_test(a_first_line_with_a_hash_and_a_mark_are_stepped_over),
         cmocka_unit_test(what_is_not_text_is_refused),
         cmocka_unit_test(an_endless_loop_ends_after_its_time_and_spends_the_vm),
+        cmocka_unit_test(time_in_which_the_script_did_not_run_is_not_its_own),
         cmocka_unit_test(each_resume_has_its_own_time),
         cmocka_unit_test(too_much_memory_ends_the_routine_at_its_line),
         cmocka_unit_test(the_host_has_room_when_the_script_has_none),
