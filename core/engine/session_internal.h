@@ -47,10 +47,10 @@ struct tp_session {
     uint64_t offer_ms; /* until when an offer is listened for; 0 while it is still being said */
     bool standing;
     bool paused, stopping, over, past_last;
-    bool lost;       /* no sound since away_ms or less */
-    bool lost_pause; /* and that made it a pause */
-    bool awaited;    /* it is back, but the person must come back too */
-    uint64_t lost_ms;
+    bool lost;        /* there is no sound */
+    bool lost_pause;  /* and that made it a pause */
+    bool awaited;     /* it is back, but the person must come back too */
+    uint64_t lost_ms; /* since when */
     bool offer;
 };
 

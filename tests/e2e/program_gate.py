@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 from program import Home
-from tmux import SKIPPED, Missing, Terminal
+from tmux import Terminal, all_hold
 
 ROUTINE = """routine { title = "Shoulders", position = "sitting", tools = { "fingers" } }
 say "Sit tall." wait(3600)
@@ -124,14 +124,7 @@ def main():
     tests = [the_page_says_what_comes_and_any_key_begins, the_way_out_is_open, lines_ask_as_well,
              who_is_not_there_is_not_asked, without_sound_the_page_says_so_and_the_bell_rings,
              the_last_line_counts_times_and_pain]
-    try:
-        for test in tests:
-            test(tprun)
-            print(f"ok {test.__name__}", flush=True)
-    except Missing as missing:
-        print(missing)
-        return SKIPPED
-    return 0
+    return all_hold(tests, tprun)
 
 
 sys.exit(main())

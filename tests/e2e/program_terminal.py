@@ -11,7 +11,7 @@ import sys
 import time
 
 from program import Home, SANITIZED, until
-from tmux import SKIPPED, Missing, Terminal
+from tmux import Terminal, all_hold
 
 # Dry runs take the assumed answer, a live session without one gets the usual one after 4 s: so what
 # comes after the question is known only then.
@@ -148,14 +148,7 @@ def main():
     tprun = os.path.abspath(sys.argv[1])
     tests = [every_end_gives_it_back, it_is_the_shells_while_stopped, a_closed_window_ends_it,
              in_the_background_it_runs_without_keys, poor_terminals_get_lines, tiny_terminals_work]
-    try:
-        for test in tests:
-            test(tprun)
-            print(f"ok {test.__name__}", flush=True)
-    except Missing as missing:
-        print(missing)
-        return SKIPPED
-    return 0
+    return all_hold(tests, tprun)
 
 
 sys.exit(main())

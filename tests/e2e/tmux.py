@@ -110,3 +110,15 @@ class Terminal:
         flags = self.tmux("display-message", "-p",
                           "#{alternate_on} #{cursor_flag} #{keypad_cursor_flag} #{keypad_flag}")
         return flags.split() == ["0", "1", "0", "0"] and self.read("before") == self.read("after")
+
+
+def all_hold(tests, tprun):
+    """Runs each of `tests` with the program; the exit status, 77 where there is no tmux."""
+    try:
+        for test in tests:
+            test(tprun)
+            print(f"ok {test.__name__}", flush=True)
+    except Missing as missing:
+        print(missing)
+        return SKIPPED
+    return 0
