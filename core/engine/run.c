@@ -29,6 +29,8 @@ int tp_run_create(struct tp_run **out, const struct tp_run_config *config, struc
     run->out_context = config->out_context;
     run->log = config->log;
     run->dry = config->dry && !config->silent;
+    run->answer = config->answer;
+    run->answer_context = config->answer_context;
     run->step.info.pressure = -1;
     run->step.resumed = run->words_level = run->words_begun = -1;
     snprintf(run->name, sizeof run->name, "%s", config->name);

@@ -63,6 +63,10 @@ struct tp_run_config {
     size_t option_count;
     bool dry;    /* questions are answered by what their author assumed */
     bool silent; /* and a dry one by nobody: each takes all its time */
+    /* Of a dry run: the answer to the question that opens, its texts borrowed until the next call;
+     * nil: nobody answers. False, or NULL here: as its author assumed. */
+    bool (*answer)(void *context, const struct tp_question *question, struct tp_value *out);
+    void *answer_context;
 };
 
 struct tp_run;

@@ -58,6 +58,8 @@ struct tp_run {
     size_t command; /* of a replay: no command stands between the cursor and here */
     char name[128];
     bool dry;
+    bool (*answer)(void *context, const struct tp_question *question, struct tp_value *out);
+    void *answer_context;
 
     tp_frames now;
     struct run_step step;

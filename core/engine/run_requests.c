@@ -127,6 +127,15 @@ int run_speak(struct tp_run *run, struct tp_err *err)
     return want->say.wait ? wake_at(run, run->voice_free, err) : 1;
 }
 
+static void keep_assumed(struct run_question *kept, struct tp_value value)
+{
+    kept->question.assume = value;
+    if (value.kind == TP_VALUE_TEXT) {
+        snprintf(kept->assumed, sizeof kept->assumed, "%s", value.text);
+        kept->question.assume = tp_value_text(kept->assumed);
+    }
+}
+
 static void keep_question(struct run_question *kept, const struct tp_question *asked)
 {
     kept->question = *asked;
@@ -136,20 +145,28 @@ static void keep_question(struct run_question *kept, const struct tp_question *a
         snprintf(kept->choices[i], sizeof kept->choices[i], "%s", asked->choices[i]);
         kept->question.choices[i] = kept->choices[i];
     }
-    if (asked->assume.kind == TP_VALUE_TEXT) {
-        snprintf(kept->assumed, sizeof kept->assumed, "%s", asked->assume.text);
-        kept->question.assume = tp_value_text(kept->assumed);
-    }
+    keep_assumed(kept, asked->assume);
     kept->stands = true;
+}
+
+/* Whether a dry run gives an answer, which is then the one that the question assumes. */
+static bool is_answered(struct tp_run *run)
+{
+    struct run_question *kept = &run->question;
+    struct tp_value own = tp_value_nil();
+    if (!run->dry || run->replaying)
+        return false;
+    if (run->answer && run->answer(run->answer_context, &kept->question, &own))
+        keep_assumed(kept, own);
+    return kept->question.assume.kind != TP_VALUE_NIL && kept->question.timeout > TP_MS(ASSUMED_MS);
 }
 
 static int ask(struct tp_run *run, const struct tp_question *asked, struct tp_err *err)
 {
     struct tp_event event = {.kind = TP_EVENT_ASK, .question = &run->question.question};
-    bool assumed = run->dry && !run->replaying && asked->assume.kind != TP_VALUE_NIL &&
-                   asked->timeout > TP_MS(ASSUMED_MS);
-    tp_frames at = run->now + (assumed ? TP_MS(ASSUMED_MS) : asked->timeout);
     keep_question(&run->question, asked);
+    bool assumed = is_answered(run);
+    tp_frames at = run->now + (assumed ? TP_MS(ASSUMED_MS) : asked->timeout);
     run->question.timeout = tp_sched_add(run->sched, at, assumed ? DUE_ASSUMED : DUE_TIMEOUT, NULL);
     if (!run->question.timeout)
         return tp_err_set(err, TP_ENOMEM, "%s: out of memory", run->name);

@@ -364,6 +364,47 @@ static void the_same_log_gives_the_same_events(void **unused)
     }
 }
 
+static bool answer_seven(void *context, const struct tp_question *question, struct tp_value *out)
+{
+    assert_string_equal(question->text, "How sore, zero to ten?");
+    *out = context ? tp_value_number(7) : tp_value_nil();
+    return true;
+}
+
+/* What a dry run of a question and a note of its answer notes; the answer is given, or nobody's. */
+static void assert_dry_answer(void *given, const char *noted)
+{
+    static const char text[] = "note { pain = ask { 'How sore, zero to ten?', assume = 5 } or -1 }";
+    struct rig rig = {0};
+    struct tp_log log = {0};
+    struct tp_run *run;
+    struct tp_err err;
+    struct tp_run_config config = {.world = &rig_world,
+                                   .world_context = &rig,
+                                   .out = &rig_ops.out,
+                                   .out_context = &rig,
+                                   .log = &log,
+                                   .name = "test.lua",
+                                   .text = text,
+                                   .length = sizeof text - 1,
+                                   .dry = true,
+                                   .answer = answer_seven,
+                                   .answer_context = given};
+    assert_int_equal(tp_run_create(&run, &config, &err), 0);
+    assert_int_equal(tp_run_finish(run, &err), 0);
+    assert_non_null(strstr(rig.events.data, noted));
+    rig_close(&rig);
+    tp_run_destroy(run);
+    tp_log_finish(&log);
+}
+
+static void a_dry_run_takes_the_answers_that_it_is_given(void **unused)
+{
+    (void)unused;
+    assert_dry_answer(&unused, "\"value\":7");
+    assert_dry_answer(NULL, "\"value\":-1");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +420,7 @@ int main(void)
         cmocka_unit_test(again_says_the_last_sentence_and_time_goes_on),
         cmocka_unit_test(stop_says_good_bye_and_a_second_one_ends_at_once),
         cmocka_unit_test(an_answer_goes_to_the_routine_and_one_that_does_not_fit_is_refused),
+        cmocka_unit_test(a_dry_run_takes_the_answers_that_it_is_given),
         cmocka_unit_test(whoever_is_there_need_not_wait),
         cmocka_unit_test(a_side_with_a_rest_still_owed_is_rested_though_one_is_there),
         cmocka_unit_test(the_same_log_gives_the_same_events),
