@@ -158,6 +158,13 @@ static void strength(void *context, const char *spot, int steps)
         tp_familiar_keep_strength(world->familiar, spot, steps);
 }
 
+static void begin(void *context)
+{
+    const struct tp_world *world = context;
+    if (world->memory)
+        tp_memory_begin(world->memory);
+}
+
 static int remember(void *context, const char *key, struct tp_value value, struct tp_err *err)
 {
     struct tp_world *world = context;
@@ -195,6 +202,7 @@ const struct tp_run_world tp_world_table = {
     .tone = tp_world_tone,
     .speaks = speaks,
     .input = input,
+    .begin = begin,
     .remember = remember,
     .strength = strength,
     .module = module,

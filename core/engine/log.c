@@ -3,6 +3,7 @@
 
 #include "core/base/err.h"
 #include "core/base/text.h"
+#include "core/engine/command.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,8 @@ int tp_log_insert(struct tp_log *log, size_t place, uint32_t step, tp_frames off
     memmove(&log->records[place + 1], &log->records[place], (log->count - place) * sizeof record);
     log->records[place] = record;
     log->count++;
+    if (log->sink)
+        log->sink->insert(log->sink_context, log->count - 1 - place, &record);
     return 0;
 }
 
@@ -47,17 +50,34 @@ int tp_log_add(struct tp_log *log, uint32_t step, tp_frames offset, enum tp_reco
 
 void tp_log_drop_last(struct tp_log *log)
 {
-    if (log->count > 0)
+    if (log->count == 0)
+        return;
+    free_record(&log->records[--log->count]);
+    if (log->sink)
+        log->sink->drop(log->sink_context);
+}
+
+static void cut(struct tp_log *log, uint32_t step)
+{
+    while (log->count > 0 && log->records[log->count - 1].step >= step)
         free_record(&log->records[--log->count]);
 }
 
 void tp_log_cut(struct tp_log *log, uint32_t step)
 {
-    while (log->count > 0 && log->records[log->count - 1].step >= step)
-        tp_log_drop_last(log);
+    cut(log, step);
+    if (log->sink)
+        log->sink->cut(log->sink_context, step);
 }
 
-void tp_log_rewind(struct tp_log *log, uint32_t step, bool (*stays)(const struct tp_record *record))
+static bool stays(const struct tp_record *record)
+{
+    enum tp_command_kind kind =
+        record->kind == TP_RECORD_COMMAND ? tp_command_find(record->key) : TP_COMMAND_COUNT;
+    return kind != TP_COMMAND_COUNT && tp_command_is_kept(kind);
+}
+
+void tp_log_rewind(struct tp_log *log, uint32_t step)
 {
     size_t place = 0; /* after what the step before asked at its start */
     while (place < log->count &&
@@ -76,7 +96,9 @@ void tp_log_rewind(struct tp_log *log, uint32_t step, bool (*stays)(const struct
         record.offset = 0;
         log->records[place++] = record;
     }
-    tp_log_cut(log, step);
+    cut(log, step);
+    if (log->sink)
+        log->sink->rewind(log->sink_context, step);
 }
 
 int tp_log_copy(struct tp_log *out, const struct tp_log *log)
@@ -97,7 +119,7 @@ void tp_log_finish(struct tp_log *log)
 {
     if (!log)
         return;
-    tp_log_cut(log, 0);
+    cut(log, 0);
     free(log->records);
     *log = (struct tp_log){0};
 }

@@ -1,7 +1,8 @@
 /* The input log: all that a session could not know by itself, each with its place.
  *
  * A place is (step, frames since the step's start). With the same routine the same log gives the
- * same session, so back and repeat are a shorter log and a replay. In memory; one thread. */
+ * same session, so back and repeat are a shorter log and a replay. In memory; what is done to it is
+ * told to a sink, so that whoever does the same in the same order has the same log. One thread. */
 #ifndef TP_ENGINE_LOG_H
 #define TP_ENGINE_LOG_H
 
@@ -26,9 +27,20 @@ struct tp_record {
     struct tp_value value; /* owned by the log */
 };
 
+/* Is told of each change once it is made. */
+struct tp_log_sink {
+    /* A record was put before the last `from_end` ones (0: at the end); borrowed for the call. */
+    void (*insert)(void *context, size_t from_end, const struct tp_record *record);
+    void (*drop)(void *context);                  /* tp_log_drop_last */
+    void (*rewind)(void *context, uint32_t step); /* tp_log_rewind */
+    void (*cut)(void *context, uint32_t step);    /* tp_log_cut */
+};
+
 struct tp_log {
     struct tp_record *records; /* owned */
     size_t count, capacity;
+    const struct tp_log_sink *sink; /* borrowed, as its context; NULL: nobody is told */
+    void *sink_context;
 };
 
 /* Puts a record before the one at `place` (count: at the end). Copies key and value. 0 or
@@ -43,17 +55,18 @@ int tp_log_add(struct tp_log *log, uint32_t step, tp_frames offset, enum tp_reco
 /* Forgets everything from the start of `step` on. */
 void tp_log_cut(struct tp_log *log, uint32_t step);
 
-/* As tp_log_cut, but the records that `stays` names are moved to the start of the step before (of
- * the first step there is none). */
-void tp_log_rewind(struct tp_log *log, uint32_t step,
-                   bool (*stays)(const struct tp_record *record));
+/* As tp_log_cut, but what the person asked for stays, wherever the session goes
+ * (tp_command_is_kept): those records move to the start of the step before (of the first step there
+ * is none). */
+void tp_log_rewind(struct tp_log *log, uint32_t step);
 
 /* Takes the last record back. */
 void tp_log_drop_last(struct tp_log *log);
 
-/* An independent copy, for a replay on another thread. 0 or -TP_ENOMEM. */
+/* An independent copy, without the sink: for a replay on another thread. 0 or -TP_ENOMEM. */
 int tp_log_copy(struct tp_log *out, const struct tp_log *log);
 
+/* Frees it; the sink is not told. */
 void tp_log_finish(struct tp_log *log);
 
 #endif

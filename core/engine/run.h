@@ -22,7 +22,12 @@ struct tp_run_world {
     /* Whether there is a voice for the language ("en", "pt-BR"): 0, or -TP_EVOICE with what there
      * is instead. NULL: for every one. */
     int (*speaks)(void *context, const char *lang, struct tp_err *err);
+    /* "recall" is answered as it was before the session: what is remembered in it the script knows.
+     */
     int (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
+    /* The session's run begins, or begins anew for a replay: what was remembered in it is undone,
+     * and remembered again as the replay comes to it. May be NULL. */
+    void (*begin)(void *context);
     int (*remember)(void *context, const char *key, struct tp_value value, struct tp_err *err);
     /* The person changed what this spot gets, to `steps` in all; kept for next time. May be NULL.
      */

@@ -83,6 +83,13 @@ static struct run_strength *strength_entry(struct tp_run *run, const char *spot)
     return s;
 }
 
+/* For next time; also in a replay, which may be all that there is of the session. */
+static void keep_strength(struct tp_run *run, const struct run_strength *s)
+{
+    if (run->world->strength)
+        run->world->strength(run->world_context, s->spot, s->kept + s->steps);
+}
+
 int run_strength_of(struct tp_run *run, const char *spot)
 {
     struct run_strength *s = strength_entry(run, spot);
@@ -92,6 +99,8 @@ int run_strength_of(struct tp_run *run, const char *spot)
     if (!s->asked && run_input(run, "strength", s->spot, &kept) == 0 &&
         kept.kind == TP_VALUE_NUMBER)
         s->kept = (int)fmax(-STRENGTH_STEPS, fmin(STRENGTH_STEPS, kept.number));
+    if (!s->asked && s->steps != 0)
+        keep_strength(run, s); /* a replay came to the command before */
     s->asked = true;
     return s->kept + s->steps;
 }
@@ -102,8 +111,8 @@ static int add_strength(struct tp_run *run, const char *spot, int by, struct tp_
     if (!s)
         return tp_err_set(err, TP_ENOMEM, "out of memory");
     s->steps += by;
-    if (!run->replaying && run->world->strength)
-        run->world->strength(run->world_context, s->spot, s->kept + s->steps);
+    if (s->asked)
+        keep_strength(run, s);
     return 0;
 }
 

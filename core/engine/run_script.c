@@ -147,7 +147,7 @@ static int input(void *context, const char *kind, const char *key, struct tp_val
 static int remember(void *context, const char *key, struct tp_value value, struct tp_err *err)
 {
     struct tp_run *run = context;
-    return run->replaying ? 0 : run->world->remember(run->world_context, key, value, err);
+    return run->world->remember(run->world_context, key, value, err);
 }
 
 static void note(void *context, const char *key, struct tp_value value)

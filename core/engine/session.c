@@ -94,6 +94,8 @@ int session_create_run(struct tp_session *session, struct tp_run **out, struct t
                                    .seed = session->seed,
                                    .options = session->options,
                                    .option_count = session->option_count};
+    if (session->world->begin)
+        session->world->begin(session->world_context);
     return tp_run_create(out, &config, err);
 }
 

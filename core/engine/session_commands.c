@@ -35,20 +35,12 @@ static int move_on(struct tp_session *session, struct tp_err *err)
     return rc;
 }
 
-/* What the person asked for stays, wherever the session goes: strength, and how many words. */
-static bool is_kept(const struct tp_record *record)
-{
-    enum tp_command_kind kind =
-        record->kind == TP_RECORD_COMMAND ? tp_command_find(record->key) : TP_COMMAND_COUNT;
-    return kind != TP_COMMAND_COUNT && tp_command_is_kept(kind);
-}
-
 int session_seek(struct tp_session *session, uint32_t step, struct tp_err *err)
 {
     struct tp_run *run = NULL;
     session->seek_from = session->now;
     session->voice_until = 0;
-    tp_log_rewind(&session->log, step, is_kept);
+    tp_log_rewind(&session->log, step);
     int rc = session_create_run(session, &run, err);
     if (rc < 0)
         return rc;

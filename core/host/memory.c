@@ -24,6 +24,7 @@ struct tp_memory {
     struct tp_store store;   /* count, last and last_pain are put in by save */
     char *routine;           /* absolute path of the routine */
     json_t *values;          /* borrowed from the store: what was remembered */
+    json_t *opened;          /* owned: as it was when it was opened */
     double count;            /* finished sessions */
     char last[DATE];         /* day of the last one, "" before the first */
     double pain, noted_pain; /* before this session, and in it; NaN: none */
@@ -107,7 +108,8 @@ static int take(struct tp_memory *memory, struct tp_err *err)
         memory->values = json_object();
         json_object_set_new(memory->store.root, "remembered", memory->values);
     }
-    return memory->values ? 0 : tp_err_set(err, TP_ENOMEM, "out of memory");
+    memory->opened = json_deep_copy(memory->values);
+    return memory->values && memory->opened ? 0 : tp_err_set(err, TP_ENOMEM, "out of memory");
 }
 
 int tp_memory_open(struct tp_memory **out, const char *folder, const char *path,
@@ -137,6 +139,7 @@ void tp_memory_close(struct tp_memory *memory)
 {
     if (!memory)
         return;
+    json_decref(memory->opened);
     tp_store_close(&memory->store);
     free(memory->routine);
     free(memory);
@@ -198,6 +201,18 @@ int tp_memory_remember(struct tp_memory *memory, const char *key, struct tp_valu
                           "remember: '%s' must be a finite number, true, false or a text in UTF-8",
                           shown);
     memory->changed = true;
+    return 0;
+}
+
+int tp_memory_begin(struct tp_memory *memory)
+{
+    json_t *values = json_deep_copy(memory->opened);
+    if (json_object_set(memory->store.root, "remembered", values) < 0) {
+        json_decref(values);
+        return -TP_ENOMEM;
+    }
+    json_decref(values); /* it is the store's now */
+    memory->values = values;
     return 0;
 }
 

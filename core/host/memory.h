@@ -26,6 +26,9 @@ struct tp_value tp_memory_recall(const struct tp_memory *memory, const char *key
 int tp_memory_remember(struct tp_memory *memory, const char *key, struct tp_value value,
                        struct tp_err *err);
 
+/* Undoes all that was remembered since it was opened. -TP_ENOMEM: nothing was undone. */
+int tp_memory_begin(struct tp_memory *memory);
+
 /* `what`: "count" (finished sessions), "days_since" (the last one; nil the first time; 0 when it is
  * dated later than `today`), "last_pain" (the last `note{ pain = … }` of the sessions before).
  * `today` is "2026-11-20". */

@@ -243,6 +243,23 @@ static void what_has_not_changed_is_not_written_again(void **state)
     assert_int_equal(rig_find(rig, ".json", path), 0);
 }
 
+static void to_begin_anew_undoes_what_was_remembered_since(void **state)
+{
+    struct rig *rig = *state;
+    rig_open(rig, rig_routine);
+    rig_remember(rig, "kept", tp_value_number(1));
+    rig_next_session(rig);
+    rig_remember(rig, "kept", tp_value_number(2));
+    rig_remember(rig, "new", tp_value_bool(true));
+    assert_int_equal(tp_memory_begin(rig->memory), 0);
+    rig_assert_recalled(rig, "kept", tp_value_number(1));
+    rig_assert_recalled(rig, "new", tp_value_nil());
+    rig_remember(rig, "other", tp_value_number(3));
+    rig_next_session(rig);
+    rig_assert_recalled(rig, "kept", tp_value_number(1));
+    rig_assert_recalled(rig, "other", tp_value_number(3));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +275,7 @@ int main(void)
         rig_test(one_file_has_one_memory_by_whatever_way_it_is_named),
         rig_test(a_name_of_strange_letters_still_makes_a_plain_file_name),
         rig_test(members_of_a_newer_program_are_kept),
+        rig_test(to_begin_anew_undoes_what_was_remembered_since),
         rig_test(what_has_not_changed_is_not_written_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -364,6 +364,62 @@ static void the_same_log_gives_the_same_events(void **unused)
     }
 }
 
+/* A world that remembers one number. */
+static double remembered;
+
+static int keep_number(void *context, const char *key, struct tp_value value, struct tp_err *err)
+{
+    remembered = value.number;
+    return rig_remember(context, key, value, err);
+}
+
+static int give_number(void *context, const char *kind, const char *key, struct tp_value *out)
+{
+    if (strcmp(kind, "recall") != 0)
+        return rig_input(context, kind, key, out);
+    *out = tp_value_number(remembered);
+    return 0;
+}
+
+static void forget_number(void *context)
+{
+    (void)context;
+    remembered = 4;
+}
+
+static void what_was_remembered_is_undone_by_the_way_back(void **unused)
+{
+    static const char text[] =
+        "rest(5) remember('n', recall 'n' + 1) note { n = recall 'n' } rest(5)";
+    struct tp_run_world world = rig_world;
+    struct rig rig = {0};
+    struct tp_session_config config = {.ops = &rig_ops,
+                                       .context = &rig,
+                                       .world = &world,
+                                       .world_context = &rig,
+                                       .name = "test.lua",
+                                       .text = text,
+                                       .length = sizeof text - 1,
+                                       .seed = 7};
+    (void)unused;
+    world.begin = forget_number;
+    world.remember = keep_number;
+    world.input = give_number;
+    assert_int_equal(tp_session_create(&rig.session, &config, &rig.err), 0);
+    rig_run(&rig, TP_MS(9000));
+    assert_int_equal(remembered, 5);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(rig_do(&rig, TP_COMMAND_BACK), 0);
+        assert_int_equal(remembered, 4);
+        rig_run(&rig, TP_MS(9000));
+        assert_int_equal(remembered, 5);
+    }
+    rig_run(&rig, TP_DAY);
+    assert_int_equal(remembered, 5);
+    assert_null(strstr(rig.events.data, "\"value\":6"));
+    rig_close(&rig);
+}
+
 static bool answer_seven(void *context, const struct tp_question *question, struct tp_value *out)
 {
     assert_string_equal(question->text, "How sore, zero to ten?");
@@ -420,6 +476,7 @@ int main(void)
         cmocka_unit_test(again_says_the_last_sentence_and_time_goes_on),
         cmocka_unit_test(stop_says_good_bye_and_a_second_one_ends_at_once),
         cmocka_unit_test(an_answer_goes_to_the_routine_and_one_that_does_not_fit_is_refused),
+        cmocka_unit_test(what_was_remembered_is_undone_by_the_way_back),
         cmocka_unit_test(a_dry_run_takes_the_answers_that_it_is_given),
         cmocka_unit_test(whoever_is_there_need_not_wait),
         cmocka_unit_test(a_side_with_a_rest_still_owed_is_rested_though_one_is_there),

@@ -24,12 +24,21 @@ local function value_of(verb, value)
   return value
 end
 
+-- What this session remembered, by key. The world answers as it was before the session, so that a
+-- way back to an earlier step undoes what was remembered after it.
+local own, changed = {}, {}
+
 function memory.remember(key, value)
   prim.remember(key_of("remember", key), value_of("remember", value))
+  own[key], changed[key] = value, true
 end
 
 function memory.recall(key)
-  return prim.input("recall", key_of("recall", key))
+  key = key_of("recall", key)
+  if changed[key] then
+    return own[key]
+  end
+  return prim.input("recall", key)
 end
 
 function memory.past()

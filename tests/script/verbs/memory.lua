@@ -1,4 +1,4 @@
--- A dry run knows nothing of before and leaves nothing behind.
+-- A dry run knows nothing of before and leaves nothing behind; what it remembered itself it knows.
 remember("left", 5)
 print(recall "left", recall "nothing")
 print(past().count, past().days_since, past().last_pain)
@@ -9,7 +9,7 @@ print(set("lamp", 0.5))
 print(hold { "upper_trap", side = "left", sensor = "pressure", band = { 18, 22 } })
 say "Hello."
 --> 2.4 "Hello."
---> print: nil nil
+--> print: 5 nil
 --> print: 0 nil nil
 --> print: 1 10
 --> print: nil no such device ENODEV
