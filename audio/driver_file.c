@@ -193,12 +193,17 @@ int tp_file_open(struct tp_file_driver **out, struct tp_mixer *mixer, const char
 
 /* ---- writing ---- */
 
+/* A float this large has no room for a fraction: what is added to it is rounded to a whole number,
+ * to the nearest one as lrintf does, but many at a time. */
+static const float whole = 12582912; /* 1.5 * 2^23 */
+
 /* To the nearest 16-bit number. A clip alone at gain 1 comes out as it went in. */
-static void round_samples(const float *in, int16_t *out, uint32_t samples)
+static void round_samples(const float *restrict in, int16_t *restrict out, uint32_t samples)
 {
     for (uint32_t i = 0; i < samples; i++) {
-        long value = lrintf(in[i] * 32768);
-        out[i] = (int16_t)(value > INT16_MAX ? INT16_MAX : value < INT16_MIN ? INT16_MIN : value);
+        int32_t value = (int32_t)(in[i] * 32768 + whole - whole);
+        value = value > INT16_MAX ? INT16_MAX : value;
+        out[i] = (int16_t)(value < INT16_MIN ? INT16_MIN : value);
     }
 }
 
