@@ -31,6 +31,7 @@ const char *tp_strerror(int code)
         [TP_EVOICE] = "voice failed",
         [TP_ETIMEOUT] = "no answer in time",
         [TP_EUSAGE] = "wrong usage",
+        [TP_ENEWER] = "of a newer program",
     };
     unsigned index = code < 0 ? 0U - (unsigned)code : (unsigned)code;
     return index < sizeof texts / sizeof *texts ? texts[index] : "unknown error";

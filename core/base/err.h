@@ -16,7 +16,8 @@ enum tp_error_code {
     TP_EDEVICE,    /* a device is missing or failed */
     TP_EVOICE,     /* no such voice, or it cannot speak this */
     TP_ETIMEOUT,   /* did not answer in time */
-    TP_EUSAGE      /* wrong command line */
+    TP_EUSAGE,     /* wrong command line */
+    TP_ENEWER      /* a file of a newer program: it is left as it is */
 };
 
 /* Room for one line: a path, a line number and a sentence. */

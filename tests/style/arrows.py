@@ -28,7 +28,8 @@ FACE = {"core/script": ["core/script/script.h", "core/script/phrases.h", "core/s
 LIBRARIES = {
     r"lua\.h|lauxlib\.h|lualib\.h|luaconf\.h": ["core/script"],
     r"uv\.h": ["core/host", "core/cli"],
-    r"portaudio\.h|pa_.*\.h|pulse/.*|flite/.*|sndfile\.h|samplerate\.h|zlib\.h": ["audio"],
+    r"portaudio\.h|pa_.*\.h|pulse/.*|flite/.*|sndfile\.h|samplerate\.h": ["audio"],
+    r"zlib\.h": ["audio", "core/engine"],
     r"n?cursesw?(/.*)?\.h|term\.h": ["core/cli"],
     r"jansson\.h|systemd/.*": ["core/host"],
     r"cmocka\.h|ebur128\.h": [],
