@@ -57,8 +57,10 @@ def machine(folder):
 class Told:
     """How a program ended, and what it said."""
 
-    def __init__(self, status, seconds, kib, out, err):
-        self.status, self.seconds, self.kib, self.out, self.err = status, seconds, kib, out, err
+    def __init__(self, status, seconds, usage, out, err):
+        self.status, self.seconds, self.out, self.err = status, seconds, out, err
+        self.kib = usage.ru_maxrss
+        self.cpu = usage.ru_utime + usage.ru_stime
 
     def lines(self):
         return self.err.splitlines()
@@ -116,7 +118,7 @@ class Home:
             process.returncode = os.waitstatus_to_exitcode(status)
             seconds = time.monotonic() - began
             texts = [(file.seek(0), file.read().decode(errors="replace"))[1] for file in (out, err)]
-        return Told(process.returncode, seconds, usage.ru_maxrss, *texts)
+        return Told(process.returncode, seconds, usage, *texts)
 
     def strays(self):
         """Files outside the XDG folders that `write` did not make."""
