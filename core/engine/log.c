@@ -77,6 +77,33 @@ static bool stays(const struct tp_record *record)
     return kind != TP_COMMAND_COUNT && tp_command_is_kept(kind);
 }
 
+static void reverse(struct tp_log *log, size_t from, size_t end)
+{
+    for (; from + 1 < end; from++, end--) {
+        struct tp_record record = log->records[from];
+        log->records[from] = log->records[end - 1];
+        log->records[end - 1] = record;
+    }
+}
+
+/* Takes away what is from `first` on but for the records that stay, which come to stand there, at
+ * the start of the step before `step`. */
+static void keep_wishes(struct tp_log *log, size_t first, uint32_t step)
+{
+    size_t kept = first;
+    for (size_t from = first; from < log->count; from++) {
+        struct tp_record record = log->records[from];
+        if (step < 2 || !stays(&record)) {
+            free_record(&record);
+            continue;
+        }
+        record.step = step - 1;
+        record.offset = 0;
+        log->records[kept++] = record;
+    }
+    log->count = kept;
+}
+
 void tp_log_rewind(struct tp_log *log, uint32_t step)
 {
     size_t place = 0; /* after what the step before asked at its start */
@@ -84,19 +111,14 @@ void tp_log_rewind(struct tp_log *log, uint32_t step)
            (log->records[place].step + 1 < step ||
             (log->records[place].step + 1 == step && log->records[place].offset == 0)))
         place++;
-    size_t from = place;
-    while (from < log->count && log->records[from].step < step)
-        from++;
-    for (; step > 1 && from < log->count; from++) {
-        struct tp_record record = log->records[from];
-        if (!stays(&record))
-            continue;
-        memmove(&log->records[place + 1], &log->records[place], (from - place) * sizeof record);
-        record.step = step - 1;
-        record.offset = 0;
-        log->records[place++] = record;
-    }
-    cut(log, step);
+    size_t first = place;
+    while (first < log->count && log->records[first].step < step)
+        first++;
+    keep_wishes(log, first, step);
+    /* What stays and what was before it in that step change places. */
+    reverse(log, place, first);
+    reverse(log, first, log->count);
+    reverse(log, place, log->count);
     if (log->sink)
         log->sink->rewind(log->sink_context, step);
 }

@@ -164,6 +164,29 @@ static size_t taken(const char *line, size_t count, size_t and_more, const char 
     return records;
 }
 
+/* As many records as that, half of them wishes that stay when the session goes back before them
+ * all; how many there are in the end. In a time that grows no faster than the file. */
+static size_t wishes_after_a_way_back(size_t count)
+{
+    struct journal_rig rig = {.random = 1};
+    struct tp_journal journal;
+    struct tp_err err;
+    size_t wishes = 0;
+    jr_begin(&rig);
+    for (size_t i = 0; i < count; i++)
+        put_raw(&rig.bytes, i < count / 2 ? "insert\t0\t1\t9\tinput\tk\tnil"
+                                          : "insert\t0\t2\t9\tcommand\tsofter\tnil");
+    tp_journal_put_rewind(&rig.bytes, 2);
+    assert_int_equal(jr_load(&journal, rig.bytes.data, rig.bytes.length, &err), 0);
+    assert_int_equal(journal.whole, rig.bytes.length);
+    for (size_t i = 0; i < journal.log.count; i++) /* before what was in the middle of the step */
+        wishes += i < count / 2 && journal.log.records[i].kind == TP_RECORD_COMMAND &&
+                  journal.log.records[i].offset == 0;
+    tp_journal_finish(&journal);
+    jr_finish(&rig);
+    return wishes;
+}
+
 static void there_is_a_limit_to_everything(void **state)
 {
     (void)state;
@@ -175,6 +198,7 @@ static void there_is_a_limit_to_everything(void **state)
     assert_in_range(records, 50500, 52000);
     records = taken(insert, 50000, 20000, "rewind\t100000");
     assert_in_range(records, 50500, 52000);
+    assert_int_equal(wishes_after_a_way_back(200000), 100000); /* for which there is no limit */
 }
 
 static void a_line_without_end_or_a_source_too_long_is_not_taken(void **state)
