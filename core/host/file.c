@@ -51,8 +51,7 @@ int tp_file_read(const char *path, size_t limit, struct tp_buf *text, struct tp_
     return rc;
 }
 
-/* Makes every folder on the way to `path` that is missing. */
-static int make_folders(const char *path, struct tp_err *err)
+int tp_file_make_folders(const char *path, struct tp_err *err)
 {
     char *folder = tp_text_copy(path);
     int rc = folder ? 0 : tp_err_set(err, TP_ENOMEM, "out of memory");
@@ -78,8 +77,7 @@ static bool write_all(int fd, const struct tp_buf *text)
     return fsync(fd) == 0;
 }
 
-/* The new name itself must reach the disk; a file system that cannot do this is no mistake. */
-static void sync_folder_of(const char *path)
+void tp_file_sync_folder(const char *path)
 {
     char *folder = tp_text_copy(path);
     char *slash = folder ? strrchr(folder, '/') : NULL;
@@ -102,7 +100,7 @@ int tp_file_save(const char *path, const struct tp_buf *text, struct tp_err *err
         rc = tp_err_set(err, TP_ENOMEM, "out of memory");
         goto out;
     }
-    rc = make_folders(path, err);
+    rc = tp_file_make_folders(path, err);
     if (rc < 0)
         goto out;
     fd = mkostemp(beside.data, O_CLOEXEC); /* 0600 */
@@ -116,7 +114,7 @@ int tp_file_save(const char *path, const struct tp_buf *text, struct tp_err *err
         unlink(beside.data);
         goto out;
     }
-    sync_folder_of(path);
+    tp_file_sync_folder(path);
 out:
     if (fd >= 0)
         close(fd);

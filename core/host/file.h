@@ -1,5 +1,5 @@
 /* Small files of the program's own: read whole, and saved so that either the old or the new text
- * is there whatever happens. Both wait for the disk: at a session's start and end, not within. */
+ * is there whatever happens. All wait for the disk: at a session's start and end, not within. */
 #ifndef TP_HOST_FILE_H
 #define TP_HOST_FILE_H
 
@@ -15,5 +15,13 @@ int tp_file_read(const char *path, size_t limit, struct tp_buf *text, struct tp_
  * that are missing are made, for the owner alone; so is the file. -TP_EIO: the old file is as it
  * was. -TP_ENOMEM. [any thread] */
 int tp_file_save(const char *path, const struct tp_buf *text, struct tp_err *err);
+
+/* Makes every folder on the way to `path` that is missing, for the owner alone. -TP_EIO,
+ * -TP_ENOMEM. [any thread] */
+int tp_file_make_folders(const char *path, struct tp_err *err);
+
+/* Has the name `path` itself reach the disk, for a file that was made or moved there; a file system
+ * that cannot do this is no mistake. [any thread] */
+void tp_file_sync_folder(const char *path);
 
 #endif
