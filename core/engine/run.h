@@ -51,6 +51,9 @@ struct tp_run_out {
     /* Every cue given before that is not over is cut at frame `at`: the step was left. */
     void (*cancel)(void *context, tp_frames at);
     void (*event)(void *context, const struct tp_event *event);
+    /* The counted part of a step is left, or the step itself is while it counts: at frame `until`.
+     * May be NULL. */
+    void (*counted)(void *context, tp_frames until);
 };
 
 struct tp_run_config {
@@ -92,9 +95,9 @@ int tp_run_retry(struct tp_run *run, struct tp_err *err);
 /* While it is hushed no sentence begins: time stands just before it. */
 void tp_run_hush(struct tp_run *run, bool hushed);
 
-/* Goes through the log until step `target` has begun; 0 = until the log is used up. What is due is
- * run in virtual time. */
-int tp_run_replay(struct tp_run *run, uint32_t target, struct tp_err *err);
+/* Goes through the log until step `target` has begun and `offset` frames of it have passed;
+ * target 0 = until the log is used up. What is due before is run in virtual time. */
+int tp_run_replay(struct tp_run *run, uint32_t target, tp_frames offset, struct tp_err *err);
 
 /* Runs on in virtual time to the end, taking what is unknown from ops (which must know then). */
 int tp_run_finish(struct tp_run *run, struct tp_err *err);

@@ -364,19 +364,43 @@ static int replay_once(struct tp_run *run, struct tp_err *err)
     return rc < 0 ? rc : run->stands;
 }
 
-int tp_run_replay(struct tp_run *run, uint32_t target, struct tp_err *err)
+/* Whether the replay has come to its end: what comes next belongs to what is lived. */
+static bool has_arrived(struct tp_run *run)
+{
+    tp_frames place = run->step.start + run->target_offset;
+    if (run->target == 0)
+        return run->cursor == run->log->count;
+    if (run->step.number != run->target || run->target_offset == 0)
+        return run->step.number >= run->target;
+    const struct tp_record *record = next_command(run);
+    if (record && record->step <= run->step.number)
+        return false;
+    tp_frames due = tp_run_due(run);
+    return due > place || (due == place && run->cursor == run->log->count);
+}
+
+/* The commands that are left came after the place, in a way that the routine no longer takes. */
+static int replay_the_rest(struct tp_run *run, struct tp_err *err)
+{
+    const struct tp_record *late;
+    int rc = 0;
+    while (rc == 0 && !run->ended && (late = next_command(run)))
+        rc = replay_late(run, late, err);
+    return rc;
+}
+
+int tp_run_replay(struct tp_run *run, uint32_t target, tp_frames offset, struct tp_err *err)
 {
     int rc = 0;
     run->replaying = true;
     run->target = target;
-    while (rc == 0 && !run->ended) {
-        if (target > 0 ? run->step.number >= target : run->cursor == run->log->count)
-            break;
+    run->target_offset = offset;
+    while (rc == 0 && !run->ended && !has_arrived(run))
         rc = replay_once(run, err);
-    }
-    const struct tp_record *late;
-    while (rc == 0 && target > 0 && !run->ended && (late = next_command(run)))
-        rc = replay_late(run, late, err);
+    if (rc == 0 && target > 0)
+        rc = replay_the_rest(run, err);
+    if (rc == 0 && run->step.number == target && run->now < run->step.start + offset)
+        run->now = run->step.start + offset;
     run->replaying = false;
     if (rc == 1)
         rc = tp_err_set(err, TP_ESCRIPT, "%s: the recorded session does not fit the routine",

@@ -80,9 +80,10 @@ struct tp_run {
     struct tp_request pending; /* the sentence for which time stands */
     bool stands;
     bool started, announced, ended;
-    bool hushed;     /* somebody else speaks */
-    uint32_t target; /* of a replay: the step with which it is over; 0: with the log */
-    bool replaying;  /* inputs come from the log, and nothing of it is done twice */
+    bool hushed;             /* somebody else speaks */
+    uint32_t target;         /* of a replay: the step with which it is over; 0: with the log */
+    tp_frames target_offset; /* and how much of that step belongs to it */
+    bool replaying;          /* inputs come from the log, and nothing of it is done twice */
     char sentence[TP_SENTENCE];
     char outcome[64];
 };

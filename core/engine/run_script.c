@@ -66,7 +66,7 @@ static int step_begin(void *context, const struct tp_step_info *info, struct tp_
     copy(step->find, sizeof step->find, &step->info.find, info->find);
     step->number++;
     step->start = run->now;
-    if (run->target > 0 && step->number >= run->target)
+    if (run->target > 0 && step->number >= run->target && run->target_offset == 0)
         run->replaying = false; /* what is said and done from here on is heard and kept */
     step->phase = TP_PHASE_FREE;
     step->phase_start = step->phase_until = 0;
@@ -76,6 +76,13 @@ static int step_begin(void *context, const struct tp_step_info *info, struct tp_
     return 0;
 }
 
+/* Tells that what was counted is over, if anything was. */
+static void leave_count(struct tp_run *run)
+{
+    if (run->step.phase == TP_PHASE_COUNT && run->out->counted)
+        run->out->counted(run->out_context, run->now);
+}
+
 static void step_end(void *context, const char *outcome)
 {
     struct tp_run *run = context;
@@ -83,6 +90,7 @@ static void step_end(void *context, const char *outcome)
         .kind = TP_EVENT_STEP_END, .start = run->step.start, .outcome = outcome};
     if (!run->step.open)
         return;
+    leave_count(run);
     run->step.open = false;
     run_emit(run, &event);
 }
@@ -112,6 +120,7 @@ static int strength(void *context, const char *spot)
 static void phase(void *context, enum tp_phase phase, tp_frames until)
 {
     struct tp_run *run = context;
+    leave_count(run);
     run->step.phase = phase;
     run->step.phase_start = run->now;
     run->step.phase_until = until;

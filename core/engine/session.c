@@ -13,6 +13,7 @@ enum { LET_GO_MS = 3000 };
 static void send(struct tp_session *session, struct tp_event *event)
 {
     event->sequence = ++session->sequence;
+    session_keep_event(session, event);
     session->ops->out.event(session->context, event);
 }
 
@@ -33,8 +34,9 @@ static void on_event(void *context, const struct tp_event *event)
 {
     struct tp_session *session = context;
     struct tp_event copy = *event;
-    if (session->replaying_to && event->kind == TP_EVENT_STEP_START &&
-        event->step >= session->replaying_to)
+    bool arrives = session->replaying_to && event->kind == TP_EVENT_STEP_START &&
+                   event->step >= session->replaying_to;
+    if (arrives)
         arrive(session, event);
     if (event->kind == TP_EVENT_STEP_START && session->last_step &&
         event->step > session->last_step)
@@ -45,17 +47,20 @@ static void on_event(void *context, const struct tp_event *event)
     }
     if (session->past_last && event->kind == TP_EVENT_SESSION_END)
         copy.outcome = "finished"; /* all that was asked for */
-    else if (session->past_last || session->replaying_to ||
+    else if (session->past_last || session->replaying_to || session->catching_up ||
              (event->kind == TP_EVENT_CUE && event->step < session->heard_from))
         return;
     send(session, &copy);
+    if (arrives)
+        session->catching_up = session->back.mark.step > 0;
 }
 
 static void on_cue(void *context, const struct tp_cue *cue)
 {
     struct tp_session *session = context;
     struct tp_cue copy = *cue;
-    if (session->past_last || session->replaying_to || cue->step < session->heard_from)
+    if (session->past_last || session->replaying_to || session->catching_up ||
+        cue->step < session->heard_from)
         return;
     copy.id += session->cue_base;
     session->cue_last = copy.id;
@@ -67,19 +72,26 @@ static void on_cue(void *context, const struct tp_cue *cue)
 static void on_cut(void *context, uint64_t id, tp_frames at)
 {
     struct tp_session *session = context;
-    if (!session->replaying_to)
+    if (!session->replaying_to && !session->catching_up)
         session->ops->out.cut(session->context, id + session->cue_base, at);
 }
 
 static void on_cancel(void *context, tp_frames at)
 {
     struct tp_session *session = context;
-    if (!session->replaying_to)
+    if (!session->replaying_to && !session->catching_up)
         session->ops->out.cancel(session->context, at);
 }
 
+static void on_counted(void *context, tp_frames until)
+{
+    struct tp_session *session = context;
+    if (!session->replaying_to && !session->catching_up)
+        session_enter_press(session, until);
+}
+
 static const struct tp_run_out run_out = {
-    .cue = on_cue, .cut = on_cut, .cancel = on_cancel, .event = on_event};
+    .cue = on_cue, .cut = on_cut, .cancel = on_cancel, .event = on_event, .counted = on_counted};
 
 int session_create_run(struct tp_session *session, struct tp_run **out, struct tp_err *err)
 {
@@ -119,6 +131,7 @@ int tp_session_create(struct tp_session **out, const struct tp_session_config *c
     session->gate = config->gate ? GATE_AHEAD : GATE_NONE;
     session->begin_at = config->first_step > 1 ? config->first_step : 0;
     session->last_step = config->last_step;
+    session->keeper = config->keeper;
     session->length = config->length;
     session->name = tp_text_copy(config->name);
     session->text = malloc(config->length + 1);
@@ -128,9 +141,17 @@ int tp_session_create(struct tp_session **out, const struct tp_session_config *c
     }
     memcpy(session->text, config->text, config->length);
     session->text[config->length] = '\0';
+    if (config->back && config->back->mark.step > 0) { /* else it had hardly begun */
+        session->back = *config->back;
+        session->returning = true;
+    }
     rc = tp_phrases_open(&session->phrases, "en", err);
     if (rc == 0 && config->log && (rc = tp_log_copy(&session->log, config->log)) < 0)
         tp_err_set(err, TP_ENOMEM, "out of memory");
+    if (session->keeper) {
+        session->log.sink = &session->keeper->log;
+        session->log.sink_context = session->context;
+    }
     if (rc == 0)
         rc = session_create_run(session, &session->run, err);
 out:
@@ -163,6 +184,7 @@ static void tell_progress(struct tp_session *session, tp_frames now)
     tp_run_look(session->run, &state);
     event.step = state.step;
     send(session, &event);
+    session_mark(session);
 }
 
 void session_note_time(struct tp_session *session, tp_frames now)
@@ -180,7 +202,7 @@ static int begin_in_the_middle(struct tp_session *session, struct tp_err *err)
     session->begin_at = 0;
     tp_log_cut(&session->log, step);
     session->replaying_to = step;
-    int rc = tp_run_replay(session->run, step, err);
+    int rc = tp_run_replay(session->run, step, 0, err);
     if (rc < 0 || session->replaying_to)
         return rc < 0 ? rc : tp_err_set(err, TP_EUSAGE, "the routine has no step %u", step);
     session_lead_in(session);
@@ -193,7 +215,7 @@ static int advance(struct tp_session *session, tp_frames now, struct tp_err *err
     tp_frames due = tp_run_due(session->run);
     if (session->gate == GATE_OPEN)
         return 0;
-    if (session->gate == GATE_AHEAD && due > 0 && now >= due) {
+    if (session->gate == GATE_AHEAD && (session->returning || (due > 0 && now >= due))) {
         session_open_gate(session);
         return 0;
     }
@@ -208,6 +230,7 @@ static int fail(struct tp_session *session, int rc, struct tp_err *err)
     tp_run_look(session->run, &state);
     if (state.phase == TP_PHASE_FREE || !session_presses(&state) || session->trouble.code)
         return rc;
+    session_enter_press(session, state.now);
     session->trouble = *err;
     session->trouble_ms = session->clock_ms;
     session->stopping = true;
@@ -236,6 +259,8 @@ int tp_session_tick(struct tp_session *session, tp_frames now, uint64_t clock_ms
     int rc = take_trouble(session, err);
     if (rc == 0 && session->begin_at)
         rc = begin_in_the_middle(session, err);
+    else if (rc == 0 && session->back.mark.step)
+        rc = session_return(session, err);
     else if (rc == 0 && !session->over && !session->trouble_ms)
         rc = advance(session, now, err);
     if (rc < 0)
@@ -273,6 +298,7 @@ void tp_session_look(const struct tp_session *session, struct tp_session_state *
 {
     tp_run_look(session->run, &state->run);
     state->gate = session->gate != GATE_NONE;
+    state->back = state->gate && session->returning;
     state->paused = session->paused;
     state->lost = session->lost;
     state->offer = session->offer;

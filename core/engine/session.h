@@ -10,6 +10,7 @@
 #ifndef TP_ENGINE_SESSION_H
 #define TP_ENGINE_SESSION_H
 
+#include "core/engine/ledger.h"
 #include "core/engine/run.h"
 
 /* So long the gate waits, by the clock of the world; then it opens by itself. */
@@ -38,6 +39,30 @@ struct tp_session_ops {
     void (*mute)(void *context);
 };
 
+/* How far a session is. */
+struct tp_mark {
+    uint32_t step;
+    tp_frames offset;  /* since the step's start */
+    tp_frames pressed; /* of the press that runs, what is not in the ledger yet; it ends here */
+    uint32_t entries;  /* of the ledger: the number of the last one */
+};
+
+/* What must outlive the session, so that it can go on after a power cut. All are called as things
+ * happen, never for what only a replay does. */
+struct tp_session_keeper {
+    struct tp_log_sink log; /* the inputs */
+    /* At each step, each second in which time passes, each pause, and after each press. */
+    void (*mark)(void *context, const struct tp_mark *mark);
+    void (*entry)(void *context, const struct tp_ledger_entry *entry);
+};
+
+/* Where a session that was cut off goes on; its inputs are the config's log. */
+struct tp_return {
+    struct tp_mark mark;     /* the last one that was kept */
+    uint32_t ledger_entries; /* of this session that the ledger has */
+    uint64_t away_ms;        /* for so long it was gone, by the clock of the world */
+};
+
 struct tp_session_config {
     const struct tp_session_ops *ops; /* borrowed for the session's life, as its context */
     void *context;
@@ -52,6 +77,8 @@ struct tp_session_config {
     const struct tp_log *log; /* inputs of a run of the same text and seed, copied; NULL: none */
     uint32_t first_step;      /* begins there, 2 s led in, by what the log says; 0 = at the start */
     uint32_t last_step;       /* ends after it; 0 = with the routine */
+    const struct tp_session_keeper *keeper; /* borrowed for the session's life; NULL: nobody */
+    const struct tp_return *back; /* goes on there, in the manner of coming back; NULL: it is new */
 };
 
 struct tp_session;
@@ -73,6 +100,12 @@ tp_frames tp_session_allowed(const struct tp_session *session);
 int tp_session_command(struct tp_session *session, tp_frames now, const struct tp_command *command,
                        struct tp_err *err);
 
+/* Goes on in another text, at the start of `step` of it; `log` says by which inputs it comes there
+ * and is copied up to that step. What is pressed is let go of first. On an error the session is
+ * over, as after a failed tick. */
+int tp_session_swap(struct tp_session *session, const char *text, size_t length,
+                    const struct tp_log *log, uint32_t step, struct tp_err *err);
+
 /* The sound `id` of the now bus is over. */
 void tp_session_now_done(struct tp_session *session, uint64_t id);
 
@@ -91,6 +124,7 @@ void tp_session_world(struct tp_session *session, enum tp_event_kind kind, const
 struct tp_session_state {
     struct tp_run_state run;
     bool gate;         /* waits for the person to begin, or soon will */
+    bool back;         /* at that gate: the session was cut off and goes on */
     bool paused;       /* by the person, or because they cannot hear or be there */
     bool lost;         /* there is no sound */
     bool offer;        /* a warm-up is offered: any key takes it */

@@ -46,6 +46,7 @@ int session_pause(struct tp_session *session, bool aloud, struct tp_err *err)
     session->paused = true;
     session->offer = session->awaited = false;
     session->away_ms = session->clock_ms;
+    session_mark(session);
     session_stand(session, true);
     session_now_begin(session, NOW_THEN_NOTHING);
     if (aloud) {
@@ -112,6 +113,9 @@ static void lead_back(struct tp_session *session, bool briefly)
     struct tp_run_state state;
     tp_run_look(session->run, &state);
     enum now_then then = NOW_THEN_GO_ON;
+    bool again = session->cut && !session_holds(&state) && /* its words were cut off */
+                 session_is_taken_again(session, &state);
+    session->cut = false;
     if (session_holds(&state) && !session_hold_is_over(&state)) {
         session_say_place(session, state.info);
         if (briefly && state.phase == TP_PHASE_COUNT) {
@@ -121,7 +125,7 @@ static void lead_back(struct tp_session *session, bool briefly)
                 session_say_finding(session, state.info);
             then = NOW_THEN_REPEAT;
         }
-    } else if (!briefly && state.info && strcmp(state.info->kind, "locate") == 0) {
+    } else if (again || (!briefly && state.info && strcmp(state.info->kind, "locate") == 0)) {
         then = NOW_THEN_REPEAT;
     } else if (!briefly && is_told(&state)) {
         session_now_text(session, NOW_URGENT, state.sentence);

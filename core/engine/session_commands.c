@@ -3,12 +3,14 @@
 #include "core/engine/session_internal.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void session_end(struct tp_session *session)
 {
     struct tp_err err;
     struct tp_command stop = {.kind = TP_COMMAND_STOP};
+    session_enter_press(session, session->now);
     tp_run_command(session->run, session->now, &stop, &err);
     session->over = true;
 }
@@ -38,6 +40,8 @@ static int move_on(struct tp_session *session, struct tp_err *err)
 int session_seek(struct tp_session *session, uint32_t step, struct tp_err *err)
 {
     struct tp_run *run = NULL;
+    session_enter_press(session, session->now);
+    session->ledger_until = 0; /* what is pressed from here on is pressed anew */
     session->seek_from = session->now;
     session->voice_until = 0;
     tp_log_rewind(&session->log, step);
@@ -49,13 +53,54 @@ int session_seek(struct tp_session *session, uint32_t step, struct tp_err *err)
     session->replaying_to = step;
     tp_run_destroy(session->run);
     session->run = run;
-    return tp_run_replay(run, step, err);
+    return tp_run_replay(run, step, 0, err);
 }
 
 static int go_to(struct tp_session *session, uint32_t step, struct tp_err *err)
 {
     int rc = move_on(session, err);
     return rc < 0 ? rc : session_seek(session, step, err);
+}
+
+/* The text and the inputs that lead to where it goes on. */
+static int take_text(struct tp_session *session, const char *text, size_t length,
+                     const struct tp_log *log, struct tp_err *err)
+{
+    char *own = malloc(length + 1);
+    int rc = own ? 0 : -TP_ENOMEM;
+    if (own) {
+        memcpy(own, text, length);
+        own[length] = '\0';
+        free(session->text);
+        session->text = own;
+        session->length = length;
+        tp_log_cut(&session->log, 0);
+    }
+    for (size_t i = 0; rc == 0 && i < log->count; i++) {
+        const struct tp_record *r = &log->records[i];
+        rc = tp_log_add(&session->log, r->step, r->offset, r->kind, r->key, r->value);
+    }
+    return rc < 0 ? tp_err_set(err, TP_ENOMEM, "out of memory") : 0;
+}
+
+int tp_session_swap(struct tp_session *session, const char *text, size_t length,
+                    const struct tp_log *log, uint32_t step, struct tp_err *err)
+{
+    int rc = 0;
+    if (session->over || session->stopping)
+        return tp_err_set(err, TP_EINVAL, "the session is over");
+    session_enter_press(session, session->now);
+    if (session->gate)
+        session_await(session);
+    else
+        rc = move_on(session, err);
+    if (rc == 0)
+        rc = take_text(session, text, length, log, err);
+    if (rc == 0)
+        rc = session_seek(session, step, err);
+    if (rc < 0)
+        session->over = true;
+    return rc;
 }
 
 static int next(struct tp_session *session, struct tp_err *err)
@@ -127,7 +172,7 @@ static int stop(struct tp_session *session)
     session->offer = false;
     session_stand(session, true);
     session_now_begin(session, NOW_THEN_END);
-    session_now_say(session, NOW_URGENT, "stopping");
+    session_now_say(session, NOW_URGENT, session->keeper ? "stopping_kept" : "stopping");
     return 0;
 }
 

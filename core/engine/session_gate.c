@@ -9,7 +9,9 @@ static void ask_at_gate(struct tp_session *session)
 {
     session->gate_asked++;
     session_now_begin(session, NOW_THEN_NOTHING);
-    session_now_say(session, NOW_URGENT, "gate");
+    if (session->returning && session->gate_asked == 1)
+        session_now_tone(session, "open", 0);
+    session_now_say(session, NOW_URGENT, session->returning ? "gate_back" : "gate");
 }
 
 void session_open_gate(struct tp_session *session)
@@ -21,10 +23,21 @@ void session_open_gate(struct tp_session *session)
     ask_at_gate(session);
 }
 
+void session_await(struct tp_session *session)
+{
+    session->gate = GATE_AHEAD;
+    session_stand(session, false);
+    session_now_begin(session, NOW_THEN_NOTHING);
+}
+
 void session_begin(struct tp_session *session)
 {
     bool open = session->gate == GATE_OPEN;
     session->gate = GATE_NONE;
+    if (session->returning) {
+        session_come_through(session);
+        return;
+    }
     session_now_begin(session, open ? NOW_THEN_GO_ON : NOW_THEN_NOTHING);
     session_now_tone(session, "ack", 0);
 }

@@ -40,6 +40,14 @@ struct tp_session {
     uint64_t trouble_ms;   /* since when a failed hold is being left; 0: it is not */
 
     uint64_t clock_ms; /* of the last tick */
+    const struct tp_session_keeper *keeper;
+    struct tp_return back;  /* of a session that was cut off */
+    bool returning;         /* it was, and the person has not come back yet */
+    bool cut;               /* it was: what sounded then is to be heard again */
+    bool catching_up;       /* a replay within the step to which it goes */
+    tp_frames ledger_until; /* what was pressed up to here is in the ledger */
+    uint32_t ledger_entries;
+
     enum session_gate gate;
     uint64_t gate_ms;  /* since when it is open */
     int gate_asked;    /* how often the person was asked */
@@ -119,9 +127,29 @@ void session_watch_offer(struct tp_session *session);
 /* What there is to know of an absence. */
 void session_look_away(const struct tp_session *session, struct tp_session_state *state);
 
+/* ---- session_return.c: a session that was cut off goes on ---- */
+
+int session_return(struct tp_session *session, struct tp_err *err);
+void session_come_through(struct tp_session *session); /* the person has: the way back begins */
+
+/* ---- session_keep.c: what outlives it; nothing where there is no keeper ---- */
+
+void session_mark(struct tp_session *session);
+void session_keep_event(struct tp_session *session, const struct tp_event *event);
+
+/* The press that runs, as far as it is not in the ledger, up to frame `until`. */
+void session_enter_press(struct tp_session *session, tp_frames until);
+
+/* The press in which the session was cut off, if the ledger does not have it. */
+void session_enter_lost_press(struct tp_session *session, const struct tp_return *was);
+
 /* ---- session_gate.c, session_sound.c ---- */
 
+/* What the body did, or what is soon said again, is taken again; a long rest goes on. */
+bool session_is_taken_again(const struct tp_session *session, const struct tp_run_state *state);
+
 void session_open_gate(struct tp_session *session);
+void session_await(struct tp_session *session); /* the person is asked anew at the gate */
 void session_begin(struct tp_session *session); /* the person has come through */
 void session_watch_gate(struct tp_session *session);
 void session_watch_sound(struct tp_session *session);

@@ -17,8 +17,7 @@ void tp_session_lost(struct tp_session *session, const char *text)
     tp_session_world(session, TP_EVENT_AUDIO_LOST, text);
 }
 
-/* What the body did, or what is soon said again, is taken again; a long rest goes on. */
-static bool is_taken_again(const struct tp_session *session, const struct tp_run_state *state)
+bool session_is_taken_again(const struct tp_session *session, const struct tp_run_state *state)
 {
     static const char *const mere[] = {"rest", "say", "step"};
     for (size_t i = 0; state->info && i < sizeof mere / sizeof *mere; i++)
@@ -41,7 +40,7 @@ static void take_again(struct tp_session *session, uint64_t away_ms)
     if (session_come_back(session, &state, &none) < 0)
         return;
     bool over = session_holds(&state) && session_hold_is_over(&state);
-    bool again = !over && is_taken_again(session, &state);
+    bool again = !over && session_is_taken_again(session, &state);
     if (over)
         session_now_say(session, NOW_URGENT, "let_go");
     session_now_say(session, NOW_URGENT, back_words(&state, again));

@@ -205,7 +205,7 @@ int tp_timeline_make(struct tp_timeline *out, const struct tp_run_config *config
         own.log = &fresh;
     int rc = tp_run_create(&run, &own, err);
     if (rc == 0)
-        rc = tp_run_replay(run, 0, err);
+        rc = tp_run_replay(run, 0, 0, err);
     if (rc == 0)
         rc = tp_run_finish(run, err);
     if (rc == 0 && maker.out_of_memory)

@@ -60,7 +60,7 @@ static void replay_events(const struct tp_log *log, struct tp_buf *events)
                                    .seed = 7};
     assert_int_equal(tp_log_copy(&copy, log), 0);
     assert_int_equal(tp_run_create(&run, &config, &err), 0);
-    assert_int_equal(tp_run_replay(run, 0, &err), 0);
+    assert_int_equal(tp_run_replay(run, 0, 0, &err), 0);
     assert_int_equal(tp_run_finish(run, &err), 0);
     *events = rig.events;
     tp_buf_finish(&rig.sounds);
