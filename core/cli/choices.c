@@ -23,6 +23,8 @@ struct tp_value tp_choices_find(const struct tp_choices *choices, const char *ke
     static const char reps[] = "reps ";
     if (strcmp(key, "pace") == 0 && choices->pace != 1)
         return tp_value_number(choices->pace);
+    if (strcmp(key, "speed") == 0 && choices->speed != 1)
+        return tp_value_number(choices->speed);
     if (strcmp(key, "side") == 0 && choices->side)
         return tp_value_text(choices->side);
     if (strcmp(key, "hold_sound") == 0 && choices->hold_sound)

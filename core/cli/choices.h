@@ -13,6 +13,7 @@
 struct tp_choices {
     const char *words;       /* full, normal, brief, tones, auto */
     double pace;             /* of time that does not count; 1 = as written */
+    double speed;            /* of silence; 1 = as written */
     const char *side;        /* left, right; NULL = both */
     const char *hold_sound;  /* chord: heard all through a hold; breath or NULL: breaths alone */
     const char *const *skip; /* points that are left out */

@@ -30,6 +30,7 @@ struct tp_options {
     const char *words;    /* --words: full, normal, brief, tones, auto; NULL = not given: auto for
                              a session, full for plan and render */
     double pace;          /* --pace, 0.5–2: stretches time that does not count; 1 unless given */
+    double speed;         /* --speed, 0.5–60: divides silence; 1 unless given */
     const char *audio;    /* --audio DEVICE, null, null:N; NULL = the default device */
     double null_speed;    /* N of null:N; 0 = not null */
     double volume_voice_db; /* --volume voice=…,tone=… */

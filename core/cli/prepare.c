@@ -79,6 +79,7 @@ static void choose(struct tp_choices *choices, const struct tp_options *options,
 {
     *choices = (struct tp_choices){.words = options->words,
                                    .pace = options->pace,
+                                   .speed = options->speed,
                                    .side = options->side,
                                    .skip = options->skip,
                                    .skip_count = options->skip_count,

@@ -149,10 +149,12 @@ struct tp_script_ops {
      *   today ""        the date of the start
      *   words ""        how many words: full, normal, brief, tones or auto
      *   known           routine, "point ID", "sound NAME": sessions in which the person had it;
-     * after 30 days fewer, so that more is said again choice          of this run: pace (a factor),
-     * side (left, right), hold_sound (chord), "reps ID" (most repetitions of a point; 0 leaves it
-     * out) name            left, right: what the person calls the side strength SPOT   steps softer
-     * or firmer that were kept */
+     *                   after 30 days fewer, so that more is said again
+     *   choice          of this run: pace (a factor), speed (by which silence is divided), side
+     *                   (left, right), hold_sound (chord), "reps ID" (most repetitions of a point;
+     *                   0 leaves it out)
+     *   name            left, right: what the person calls the side
+     *   strength SPOT   steps softer or firmer that were kept */
     int (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
     int (*remember)(void *context, const char *key, struct tp_value value, struct tp_err *err);
     void (*note)(void *context, const char *key, struct tp_value value);

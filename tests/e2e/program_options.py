@@ -47,6 +47,7 @@ WRONG = [
        f'--words must be full, normal, brief, tones or auto, got "{value}"')
       for value in ("short", "", "Full", "briefly")),
     *((f"plan takes.lua --pace {value}", 2, f'--pace must be 0.5–2, got "{value}"') for value in ("0.4", "2.1", "x")),
+    *((f"plan takes.lua --speed {value}", 2, f'--speed must be 0.5–60, got "{value}"') for value in ("0.4", "61", "x")),
     *((f"plan takes.lua --minutes {value}", 2, f'--minutes must be 1–240, got "{value}"')
       for value in ("0", "0.9", "241", "six")),
     ("plan takes.lua --side both", 2, '--side must be left or right, got "both"'),

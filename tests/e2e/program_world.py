@@ -274,6 +274,26 @@ print(past().count)
     check((told.status, told.err) == (2, f"tprun: part: it has {len(plan)} steps, got --step 70\n"), told.err)
 
 
+def at_another_speed(home, tprun):
+    """As long as its plan says; and nothing of it is kept."""
+    home.write("quick.lua", """hold { "The calf.", seconds = 30, reps = 1 }
+remember("times", (recall "times" or 0) + 1) note { pain = 3 }
+print(recall "times", past().count)
+""")
+    def kept():
+        return {file: file.read_bytes() for file in home.path("state").rglob("*.json")}
+    before, how = kept(), ["--speed", "20", "--seed", "1", "--words", "full"]
+    plan = json.loads(home.run([tprun, "plan", "quick.lua", *how, "--json"]).out)
+    for _ in range(2):
+        told = home.run([tprun, "quick.lua", *how, "--quiet", "--audio", "null:60", "--events", "told"])
+        check(told.status == 0, f"at another speed: status {told.status}")
+        check(told.err.split() == ["1", "0"], f"something was kept: {told.err}")
+        check(" time" not in told.out.splitlines()[-1], f"it counted: {told.out.splitlines()[-1]}")
+        events = [json.loads(line) for line in (home.work / "told").read_text(encoding="utf-8").splitlines()]
+        check(events[-1]["params"]["t"] == plan["seconds"] < 40, f"{events[-1]['params']['t']} s, not {plan['seconds']}")
+    check(before == kept(), "something was kept")
+
+
 def what_it_remembers(home, tprun):
     """Each of the sessions above that could, counted itself."""
     home.write("hello.lua", HELLO + "print(recall 'times')")
@@ -285,7 +305,7 @@ def main():
     tprun = os.path.abspath(sys.argv[1])
     tests = [no_sound_card, nobody_keeps_it_awake, a_helper_keeps_it_awake, no_home, nowhere_to_write, a_full_disk, one_cache_for_two, a_cache_that_goes_away,
              a_routine_that_goes_away, closed_streams, a_reader_that_leaves, few_files, words_of_any_script,
-             what_is_known_afterwards, it_ends_on_time, only_a_part, what_it_remembers]
+             what_is_known_afterwards, it_ends_on_time, only_a_part, at_another_speed, what_it_remembers]
     with Home() as home:
         home.write("hello.lua", HELLO)
         for test in tests:

@@ -31,6 +31,7 @@ struct walk {
     char pending[8][TP_SENTENCE]; /* words that were given out while time stood: heard after it */
     int pending_count;
     const char *what; /* is being walked, for a failure's words */
+    double speed;     /* that was chosen; 0 = none */
 };
 
 static inline void walk_note(struct walk *walk, bool now_bus, bool voice, const char *text)
@@ -128,11 +129,22 @@ static inline tp_frames walk_sentence(void *context, const char *text)
     return rig_sentence(NULL, text);
 }
 
+static inline int walk_input(void *context, const char *kind, const char *key, struct tp_value *out)
+{
+    const struct walk *walk = context;
+    bool speed = walk->speed > 0 && strcmp(kind, "choice") == 0 && strcmp(key, "speed") == 0;
+    int rc = rig_input(context, kind, key, out);
+    if (speed)
+        *out = tp_value_number(walk->speed);
+    return rc;
+}
+
 static inline void walk_open_with(struct walk *walk, const char *text, bool gate)
 {
     static struct tp_run_world world;
     world = rig_world;
     world.sentence = walk_sentence;
+    world.input = walk_input;
     struct tp_session_config config = {.ops = &walk_ops,
                                        .context = walk,
                                        .world = &world,
@@ -164,9 +176,10 @@ static inline void walk_look_at_laws(const struct walk *walk)
     if (session_speaks && walk->now_speaks)
         fail_msg("%s: both buses speak at %llu ms", walk->what,
                  (unsigned long long)walk->rig.clock_ms);
-    bool quiet =
-        state.phase == TP_PHASE_COUNT && state.info && strcmp(state.info->kind, "hold") == 0 &&
-        walk->rig.now > state.phase_until - TP_MS(3000) && walk->rig.now < state.phase_until;
+    tp_frames last = tp_frames_from_seconds(3 / (walk->speed > 0 ? walk->speed : 1));
+    bool quiet = state.phase == TP_PHASE_COUNT && state.info &&
+                 strcmp(state.info->kind, "hold") == 0 &&
+                 walk->rig.now > state.phase_until - last && walk->rig.now < state.phase_until;
     if (quiet && !walk->rig.standing && (session_speaks || walk->now_speaks))
         fail_msg("%s: words in the last seconds of a hold: %s", walk->what,
                  walk->heard[walk->count - 1].text);

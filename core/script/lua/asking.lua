@@ -112,7 +112,7 @@ function asking.verb(given)
   local answer
   position.take("ask", q.position)
   steps.leaf({ kind = "ask", title = q.text }, function()
-    prim.tone { name = "ask" }
+    time.tone { name = "ask" }
     time.wait_to(time.now() + time.frames(1.5))
     local over = speech.speak("ask", q.text, speech.question, true)
     if q.choices then

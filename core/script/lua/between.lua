@@ -34,7 +34,7 @@ function between.turn_to(side)
 end
 
 local function tell(side, finish)
-  prim.tone { name = "side", toward = side == "left" and -1 or side == "right" and 1 or 0 }
+  time.tone { name = "side", toward = side == "left" and -1 or side == "right" and 1 or 0 }
   time.wait_to(time.now() + SIDE_TONE)
   speech.speak("sides", side_names.change(side, level.now() < level.normal), speech.instruction, true)
   quiet.wait_to(finish)

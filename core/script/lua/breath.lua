@@ -1,4 +1,6 @@
 -- The breath grid: a whole number of breaths, in to out 4:6, ending on an out-breath.
+local time = require "time"
+
 local breath = {}
 
 local NEAREST, SHORTEST, LONGEST = 10, 6, 15 -- seconds of one breath
@@ -26,10 +28,10 @@ function breath.add(entries, from, length, count, part_in)
     local finish = from + length * (index + 1) // count
     local turn = start + math.floor((finish - start) * (part_in or IN) + 0.5)
     entries[#entries + 1] = { at = start, fleeting = true, run = function(at)
-      prim.tone { name = "inhale", length = turn - start, at = at }
+      time.tone { name = "inhale", length = turn - start, at = at }
     end }
     entries[#entries + 1] = { at = turn, fleeting = true, run = function(at)
-      prim.tone { name = "exhale", length = finish - turn, at = at }
+      time.tone { name = "exhale", length = finish - turn, at = at }
     end }
     outs[#outs + 1] = turn
   end

@@ -22,10 +22,10 @@ end
 
 -- The frame at which the count is over: later for who came back shortly before.
 local function finish()
-  local back = prim.resumed()
+  local back = time.resumed()
   if back and back > now.start and now.finish - back < SETTLE then
     now.finish = back + SETTLE
-    prim.phase("count", now.finish)
+    time.phase("count", now.finish)
   end
   return now.finish
 end
@@ -36,7 +36,7 @@ local function add_breaths(entries, length, count)
   breath.add(entries, 0, length, count)
   entries[#entries].run = function()
     now.breath_until = finish()
-    prim.tone { name = "exhale", length = now.breath_until - time.now() }
+    time.tone { name = "exhale", length = now.breath_until - time.now() }
   end
   for at = length - SETTLE + time.rate, length - 1, time.rate do
     entries[#entries + 1] = { at = math.max(at, 0), run = finish }
@@ -59,7 +59,7 @@ function held.count(seconds, entries)
   local outs, quiet_from = held.grid(seconds)
   now = { outs = outs, start = time.now(), finish = time.now() + length, breath_until = 0,
     quiet_from = time.now() + quiet_from }
-  prim.phase("count", now.finish)
+  time.phase("count", now.finish)
   add_breaths(entries, length, #outs)
   time.play(length, entries)
   count_on()

@@ -101,8 +101,8 @@ local function press(h, text)
   local ramp = time.frames(h.ramp)
   local over = text and speech.speak("hold", text, speech.instruction, false) or time.now()
   time.wait_to(over - ramp)
-  prim.phase("ramp", time.now() + ramp)
-  prim.tone { name = "press", length = ramp }
+  time.phase("ramp", time.now() + ramp)
+  time.tone { name = "press", length = ramp }
   time.wait_to(time.now() + ramp)
 end
 
@@ -136,21 +136,21 @@ local function counted(h)
   end
   if halfway(h) then
     entries[#entries + 1] = { at = length // 2, fleeting = true, run = function()
-      prim.tone { name = "halfway" }
+      time.tone { name = "halfway" }
     end }
   end
   if choices.hold_sound() == "chord" then
-    prim.tone { name = "chord", length = length }
+    time.tone { name = "chord", length = length }
   end
   held.count(h.seconds, entries)
 end
 
 local function release()
-  prim.phase "release"
-  prim.tone { name = "end" }
+  time.phase "release"
+  time.tone { name = "end" }
   time.wait_to(time.now() + LET_GO_AFTER)
   speech.speak("hold", phrases.let_go, speech.safety, true)
-  prim.phase "free"
+  time.phase "free"
 end
 
 -- What the sounds of a press meant: after the first one, where the rest has room for it.
@@ -170,7 +170,7 @@ end
 local function repetition(h, rep, info)
   local done = steps.leaf(info, function()
     press(h, press_words(h, rep, info.pressure))
-    prim.tone { name = "start" }
+    time.tone { name = "start" }
     counted(h)
     release()
   end)

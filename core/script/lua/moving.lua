@@ -82,7 +82,7 @@ local function ticks(entries, length)
   end }
   for _, before in ipairs(LAST) do
     entries[#entries + 1] = { at = length - time.frames(before), run = function()
-      prim.tone { name = "tick" }
+      time.tone { name = "tick" }
     end }
   end
 end
@@ -90,7 +90,7 @@ end
 -- The words at the start, then the time, all within `length`.
 local function counted(length, entries, say)
   table.insert(entries, 1, { at = 0, run = function()
-    prim.tone { name = "start" }
+    time.tone { name = "start" }
     say()
   end })
   time.play(length, entries)
@@ -141,7 +141,7 @@ function moving.move(given)
       end }
     elseif rep > reps - 3 and reps > 3 then
       entries[#entries + 1] = { at = at, run = function()
-        prim.tone { name = "tick" }
+        time.tone { name = "tick" }
       end }
     end
   end
@@ -165,7 +165,7 @@ local function beats(entries, length, tempo)
   local at, beat = time.frames(5), 0
   while at < length do
     entries[#entries + 1] = { at = at, run = function()
-      prim.tone { name = "tick", gain_db = -8 }
+      time.tone { name = "tick", gain_db = -8 }
     end }
     beat = beat + 1
     at = time.frames(5) + math.floor(gap * beat + 0.5)

@@ -26,7 +26,7 @@ local told = {} -- by point: the level at which its finding words were said
 
 -- The sound for "something new is said", and its lead.
 function place.draw_attention()
-  prim.tone { name = "next" }
+  time.tone { name = "next" }
   time.wait_to(time.now() + LEAD)
 end
 

@@ -28,7 +28,7 @@ function position.take(verb, wanted)
   local text = way(wanted)
   current = wanted
   steps.leaf({ kind = "position", verb = verb, title = text, within = true }, function()
-    prim.tone { name = "side" }
+    time.tone { name = "side" }
     time.wait_to(time.now() + TONE)
     speech.instruct(verb, text)
     ready.wait(choices.unhurried(SECONDS[wanted]))

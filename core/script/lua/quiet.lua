@@ -14,7 +14,7 @@ local LONG = time.frames(300)   -- a longer one is a pause of the author's own, 
 -- Adds breaths to `entries` (see time.play) for `length` frames from now on, in which little else is
 -- heard.
 function quiet.fill(entries, length)
-  local latest = MOST - math.max(0, time.now() - prim.heard())
+  local latest = MOST - math.max(0, time.now() - time.heard())
   if length > LONG or length <= math.min(SHORT, latest) then
     return
   end

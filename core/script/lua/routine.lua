@@ -137,7 +137,7 @@ steps.before = function()
   end
   level.begin()
   steps.leaf({ kind = "open", title = phrases.titles.open }, function()
-    prim.tone { name = "open" }
+    time.tone { name = "open" }
     time.wait_to(time.now() + OPENING)
   end)
   position.take("routine", first_position)
@@ -199,7 +199,7 @@ function routine.tone(given)
     pan = check.number("tone", "pan", a.pan, 0, -1, 1),
   }
   if not steps.loose(phrases.titles.tone) then
-    prim.tone(request)
+    time.tone(request)
   end
 end
 
@@ -298,7 +298,7 @@ function routine.main(file)
     if how.text then
       speech.speak("finish", how.text, speech.instruction, true)
     end
-    prim.tone { name = "done" }
+    time.tone { name = "done" }
     time.wait_to(time.now() + time.frames(3.5))
     speech.tell("finish", words.forms("finish", phrases.done), true)
   end)

@@ -72,8 +72,8 @@ function steps.leaf(info, body)
   end
   boundary()
   info.section = section and section.title
-  leaf, leaf_start = info, prim.now()
-  prim.step_begin(info)
+  leaf, leaf_start = info, time.now()
+  time.begin(info)
   local ok, problem = pcall(body)
   leaf = nil
   prim.step_end(ok and "done" or "skipped")
@@ -100,7 +100,7 @@ function steps.loose(title, speaking)
   if not loose or loose.outcome ~= "done" then
     boundary()
     loose = { outcome = "done", title = title }
-    prim.step_begin(section and {
+    time.begin(section and {
       kind = section.kind, title = section.title, side = section.side, dose = section.dose,
     } or { kind = "say", title = title })
   end
@@ -144,9 +144,9 @@ function steps.interrupt(f)
   end_loose()
   passing = 0 -- what was left was f's own
   if info then
-    info.dose = info.dose and math.max(0, leaf_start + info.dose - prim.now())
-    leaf, leaf_start = info, prim.now()
-    prim.step_begin(info)
+    info.dose = info.dose and math.max(0, leaf_start + info.dose - time.now())
+    leaf, leaf_start = info, time.now()
+    time.begin(info)
   elseif waiting then
     steps.loose(phrases.titles.wait)
   end

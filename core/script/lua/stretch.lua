@@ -59,7 +59,7 @@ end
 local function push(s)
   speech.tell("stretch", s.push, true)
   local length = time.frames(s.contract)
-  prim.tone { name = "press", length = length }
+  time.tone { name = "press", length = length }
   time.wait_to(time.now() + length)
   speech.tell("stretch", words.forms("stretch", phrases.relax), true)
 end
@@ -67,7 +67,7 @@ end
 local function counted(s)
   local length = time.frames(s.seconds)
   local entries = {}
-  prim.phase("count", time.now() + length)
+  time.phase("count", time.now() + length)
   during.add("stretch", s.during, length, s.side, entries)
   breath.add(entries, 0, length, breath.count(s.seconds))
   time.play(length, entries)
@@ -96,18 +96,18 @@ local function repetition(s, rep)
     if s.contract then
       push(s)
     end
-    prim.tone { name = "start" }
+    time.tone { name = "start" }
     began = time.now()
     counted(s)
-    prim.phase "release"
-    prim.tone { name = "end" }
+    time.phase "release"
+    time.tone { name = "end" }
     time.wait_to(time.now() + time.frames(1.2))
     if level.now(s.target.about) >= level.normal then
       speech.speak("stretch", speech.one_of(phrases.come_back), speech.instruction, true)
     else
       time.wait_to(time.now() + choices.unhurried(COME_BACK))
     end
-    prim.phase "free"
+    time.phase "free"
     if rep < s.reps then
       time.wait_to(time.now() + choices.unhurried(BETWEEN))
     end
