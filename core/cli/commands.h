@@ -6,6 +6,7 @@
 
 int tp_command_run(const struct tp_options *options);
 int tp_command_plan(const struct tp_options *options);
+int tp_command_check(const struct tp_options *options);
 int tp_command_render(const struct tp_options *options);
 int tp_command_list(const struct tp_options *options);
 int tp_command_voices(const struct tp_options *options);
@@ -21,6 +22,7 @@ struct tp_subcommand {
     const char *name;
     int (*run)(const struct tp_options *options);
     bool takes;      /* something after its name */
+    bool several;    /* and more of it */
     bool tells;      /* all it does is to print: a reader that has enough ends it, as usual */
     bool configured; /* by the person's config, so that a mistake in that matters */
 };

@@ -14,6 +14,7 @@ const struct tp_subcommand tp_subcommands[] = {
     {"run", tp_command_run, .takes = true, .configured = true},
     {"play", tp_command_run, .takes = true, .configured = true},
     {"plan", tp_command_plan, .takes = true, .tells = true, .configured = true},
+    {"check", tp_command_check, .takes = true, .several = true, .tells = true, .configured = true},
     {"render", tp_command_render, .takes = true, .configured = true},
     {"list", tp_command_list, .tells = true},
     {"voices", tp_command_voices, .tells = true},
@@ -55,7 +56,8 @@ static int run(const struct tp_subcommand *command, const struct tp_options *opt
     if (!command->tells)
         signal(SIGPIPE, SIG_IGN); /* and so is a reader that went away */
     int status = command->run(options);
-    if (status != TP_EXIT_OK || !command->tells || (fflush(stdout) == 0 && !ferror(stdout)))
+    bool told = status == TP_EXIT_OK || status == TP_EXIT_REFUSED;
+    if (!told || !command->tells || (fflush(stdout) == 0 && !ferror(stdout)))
         return status;
     tp_err_set(&err, TP_EIO, "the output cannot be written");
     return tp_complain(TP_EXIT_ENVIRONMENT, &err);

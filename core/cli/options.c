@@ -59,6 +59,7 @@ static const struct row rows[] = {
     {"--swap-sides", FIELD(swap_sides), AS_CONFIG, SETTING},
     {"--quiet", FIELD(quiet), FLAG, SETTING},
     {"--json", FIELD(json), FLAG, SETTING},
+    {"--rules", FIELD(rules), FLAG, SETTING},
     {"--output", FIELD(output), TEXT("a file"), SETTING},
     {"--help", FIELD(help), FLAG, SETTING},
     {"--version", FIELD(version), FLAG, SETTING},
@@ -270,6 +271,14 @@ static int too_much(const struct tp_options *options, const char *word, struct t
                       shown);
 }
 
+/* Words are gathered at the start of the command line, from which they were read. */
+static void take_word(struct tp_options *options, char *word)
+{
+    if (!options->argument)
+        options->argument = word;
+    options->several[options->several_count++] = word;
+}
+
 static int read_word(struct tp_options *options, char *word, struct tp_err *err)
 {
     if (!*options->command) {
@@ -280,8 +289,9 @@ static int read_word(struct tp_options *options, char *word, struct tp_err *err)
     }
     if (options->argument && strchr(word, '='))
         return read_routine_option(options, word, err);
-    if (!options->argument && tp_subcommand_find(options->command)->takes) {
-        options->argument = word;
+    const struct tp_subcommand *command = tp_subcommand_find(options->command);
+    if (command->several || (!options->argument && command->takes)) {
+        take_word(options, word);
         return 0;
     }
     return too_much(options, word, err);
@@ -310,6 +320,7 @@ int tp_options_read(struct tp_options *options, const struct tp_config *config, 
 {
     bool words_only = false;
     take_config(options, config);
+    options->several = arguments;
     for (char **argument = arguments + (count > 0); *argument; argument++) {
         int rc;
         if (!words_only && strcmp(*argument, "--") == 0) {

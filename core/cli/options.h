@@ -15,6 +15,7 @@ enum {
     TP_EXIT_OK = 0,
     TP_EXIT_ROUTINE = 1,
     TP_EXIT_USAGE = 2,
+    TP_EXIT_REFUSED = 3, /* on safety grounds, or a check found errors */
     TP_EXIT_ENVIRONMENT = 4,
     TP_EXIT_SIGNAL = 128 /* and the signal's number */
 };
@@ -25,14 +26,16 @@ struct tp_options {
     const struct tp_config *config; /* keys and names of sides: what no option says; never NULL */
     const char *command;            /* the name of a row of tp_subcommands: never NULL */
     const char *argument; /* the routine, the name of a sound, a text; NULL when left out */
-    const char *voice;    /* --voice */
-    double rate;          /* --rate, 0.5–2 */
-    const char *words;    /* --words: full, normal, brief, tones, auto; NULL = not given: auto for
-                             a session, full for plan and render */
-    double pace;          /* --pace, 0.5–2: stretches time that does not count; 1 unless given */
-    double speed;         /* --speed, 0.5–60: divides silence; 1 unless given */
-    const char *audio;    /* --audio DEVICE, null, null:N; NULL = the default device */
-    double null_speed;    /* N of null:N; 0 = not null */
+    char **several; /* of a command that takes several: all of them, `argument` is the first */
+    size_t several_count;
+    const char *voice; /* --voice */
+    double rate;       /* --rate, 0.5–2 */
+    const char *words; /* --words: full, normal, brief, tones, auto; NULL = not given: auto for
+                          a session, full for plan and render */
+    double pace;       /* --pace, 0.5–2: stretches time that does not count; 1 unless given */
+    double speed;      /* --speed, 0.5–60: divides silence; 1 unless given */
+    const char *audio; /* --audio DEVICE, null, null:N; NULL = the default device */
+    double null_speed; /* N of null:N; 0 = not null */
     double volume_voice_db; /* --volume voice=…,tone=… */
     double volume_tone_db;
     const char *events;   /* --events FILE|- */
@@ -46,7 +49,7 @@ struct tp_options {
     unsigned step_from, step_to; /* --step N[-M], from 1 on; 0 = not given */
     int latency_ms;              /* --latency, 20–60; 0 = not given */
     bool now;                    /* --now: no start gate */
-    bool mono, swap_sides, quiet, json, help, version;
+    bool mono, swap_sides, quiet, json, rules, help, version;
     struct tp_script_option values[TP_ROUTINE_OPTIONS]; /* NAME=VALUE */
     size_t value_count;
 };

@@ -1,4 +1,5 @@
 /* What a routine calls on the spot: steps, tones, memory, notes. The context is the run. */
+#include "core/engine/rules.h"
 #include "core/engine/run_internal.h"
 
 #include <stdio.h>
@@ -30,6 +31,11 @@ static int routine(void *context, const struct tp_routine_info *info, struct tp_
     if (run->announced)
         return tp_err_set(err, TP_ESCRIPT,
                           "routine: must come once, as the first call of the file");
+    for (int i = 0; i < info->accepted_count; i++) {
+        int rc = tp_rule_accept(info->accepted[i].rule, err);
+        if (rc < 0)
+            return rc;
+    }
     if (info->lang && run->world->speaks) {
         int rc = run->world->speaks(run->world_context, info->lang, err);
         if (rc < 0)

@@ -59,9 +59,21 @@ static void add_cue(struct maker *maker, const struct tp_cue *cue)
     t->cues[t->cue_count++] = (struct tp_timeline_cue){.at = cue->at,
                                                        .length = cue->length,
                                                        .type = cue->type,
+                                                       .speech_class = cue->speech_class,
                                                        .text = tp_intern(&t->texts, cue->text),
                                                        .step = cue->step,
                                                        .id = cue->id};
+}
+
+static void begin_session(struct tp_timeline *t, const struct tp_routine_info *info)
+{
+    t->title = tp_intern(&t->texts, info->title);
+    t->position = tp_intern(&t->texts, info->position);
+    t->tools = tp_intern(&t->texts, info->tools);
+    t->accepted_count = info->accepted_count;
+    for (int i = 0; i < info->accepted_count; i++)
+        t->accepted[i] = (struct tp_accepted){tp_intern(&t->texts, info->accepted[i].rule),
+                                              tp_intern(&t->texts, info->accepted[i].reason)};
 }
 
 static void on_event(void *context, const struct tp_event *event)
@@ -70,9 +82,7 @@ static void on_event(void *context, const struct tp_event *event)
     struct tp_timeline *t = maker->timeline;
     switch (event->kind) {
     case TP_EVENT_SESSION_START:
-        t->title = tp_intern(&t->texts, event->routine->title);
-        t->position = tp_intern(&t->texts, event->routine->position);
-        t->tools = tp_intern(&t->texts, event->routine->tools);
+        begin_session(t, event->routine);
         break;
     case TP_EVENT_STEP_START:
         begin_step(maker, event);
@@ -82,7 +92,6 @@ static void on_event(void *context, const struct tp_event *event)
         break;
     case TP_EVENT_SESSION_END:
         t->outcome = tp_intern(&t->texts, event->outcome);
-        t->length = event->at;
         break;
     default:
         break;
@@ -187,9 +196,10 @@ static void measure(struct tp_timeline *t)
         note_silence(t, &step, heard, t->length);
 }
 
-int tp_timeline_make(struct tp_timeline *out, const struct tp_run_config *config,
+int tp_timeline_play(struct tp_timeline *out, const struct tp_run_config *config,
                      struct tp_err *err)
 {
+    struct tp_run_state state = {0};
     struct maker maker = {.timeline = out};
     struct tp_log fresh = {0};
     struct tp_run_world world = *config->world;
@@ -210,12 +220,22 @@ int tp_timeline_make(struct tp_timeline *out, const struct tp_run_config *config
         rc = tp_run_finish(run, err);
     if (rc == 0 && maker.out_of_memory)
         rc = tp_err_set(err, TP_ENOMEM, "%s: out of memory", config->name);
+    if (run) {
+        tp_run_look(run, &state);
+        out->length = state.now;
+        measure(out);
+    }
     tp_run_destroy(run);
     tp_log_finish(&fresh);
+    return rc;
+}
+
+int tp_timeline_make(struct tp_timeline *out, const struct tp_run_config *config,
+                     struct tp_err *err)
+{
+    int rc = tp_timeline_play(out, config, err);
     if (rc < 0)
         tp_timeline_finish(out);
-    else
-        measure(out);
     return rc;
 }
 

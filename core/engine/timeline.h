@@ -22,6 +22,7 @@ struct tp_timeline_step {
 struct tp_timeline_cue {
     tp_frames at, length;
     enum tp_cue_type type;
+    enum tp_speech_class speech_class; /* voice */
     const char *text;
     uint32_t step;
     uint64_t id;
@@ -41,7 +42,9 @@ struct tp_timeline {
     const char *title, *position, *tools;
     const char *shorter; /* what was left out to be in time, in words; NULL: nothing. The caller's,
                             interned in `texts` */
-    const char *outcome;
+    struct tp_accepted accepted[TP_ACCEPTED]; /* warnings, see rules.h */
+    int accepted_count;
+    const char *outcome; /* NULL while it is not played to its end */
     tp_frames length;
     struct tp_silence in_holds;  /* the longest in a hold */
     struct tp_silence elsewhere; /* in body steps and rests, of those that follow each other */
@@ -51,6 +54,11 @@ struct tp_timeline {
  * world must know every sentence. A log in the config is replayed first and then written on; NULL
  * starts afresh. Nothing is remembered. 0, or the code with which the routine failed. */
 int tp_timeline_make(struct tp_timeline *out, const struct tp_run_config *config,
+                     struct tp_err *err);
+
+/* The same, but what was played stays when the routine fails: `out` is to be finished in any case.
+ */
+int tp_timeline_play(struct tp_timeline *out, const struct tp_run_config *config,
                      struct tp_err *err);
 
 void tp_timeline_finish(struct tp_timeline *timeline);

@@ -31,7 +31,21 @@ static int refuse(lua_State *L)
     return lua_error(L);
 }
 
-/* routine{ title, area, position, summary, lang, tools } */
+/* accepted = { { rule =, reason = }, … } */
+static void read_accepted(lua_State *L, struct tp_routine_info *info)
+{
+    int place = lua_gettop(L) + 1;
+    if (lua_getfield(L, 1, "accepted") == LUA_TTABLE)
+        while (info->accepted_count < TP_ACCEPTED &&
+               lua_rawgeti(L, place, info->accepted_count + 1) == LUA_TTABLE) {
+            info->accepted[info->accepted_count++] = (struct tp_accepted){
+                tp_bind_text(L, place + 1, "rule"), tp_bind_text(L, place + 1, "reason")};
+            lua_settop(L, place);
+        }
+    lua_settop(L, place - 1); /* the texts live in the argument */
+}
+
+/* routine{ title, area, position, summary, lang, tools, accepted } */
 static int routine(lua_State *L)
 {
     struct tp_script *script = tp_script_of(L);
@@ -42,6 +56,7 @@ static int routine(lua_State *L)
                                    .summary = tp_bind_text(L, 1, "summary"),
                                    .lang = tp_bind_text(L, 1, "lang"),
                                    .tools = tp_bind_text(L, 1, "tools")};
+    read_accepted(L, &info);
     int rc = script->ops->routine(script->context, &info, &script->failure);
     if (rc == -TP_EVOICE) {
         char place[TP_PLACE];

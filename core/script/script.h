@@ -23,6 +23,7 @@ enum {
     TP_SENTENCE = 401, /* bytes of one spoken sentence at most, with its end: see lua/words.lua */
     TP_SPOT = 128,     /* bytes of a step's spot that are kept, with its end */
     TP_STEPS = 100000, /* most steps of a session */
+    TP_ACCEPTED = 32,  /* most warnings that a routine accepts */
     TP_SOURCE = 262144 /* most bytes of a routine or module */
 };
 
@@ -30,9 +31,16 @@ enum {
  * ornament whose moment is taken is dropped. */
 enum tp_speech_class { TP_ORNAMENT, TP_INSTRUCTION, TP_QUESTION, TP_SAFETY };
 
+/* A warning of `tprun check` that an author accepts, by the rule's id, and why. */
+struct tp_accepted {
+    const char *rule, *reason;
+};
+
 /* What `routine{}` says. Texts are borrowed for the call; NULL when left out. */
 struct tp_routine_info {
     const char *title, *area, *position, *summary, *lang, *tools;
+    struct tp_accepted accepted[TP_ACCEPTED];
+    int accepted_count;
 };
 
 /* What a step is. Texts are borrowed for the call; NULL when it has none. */

@@ -2,11 +2,13 @@
 """guide.py PROGRAM TOP: what the author's guide says is what happens.
 
 Every Lua example of routines/README.md and README.md is planned. A text block after one, or after a line
-in bold between them, holds lines of its plan, in order, or the one line of its mistake. The tables of
+in bold between them, holds lines of its plan, in order, or the one line of its mistake; or, where it begins
+with the file's name, all that `tprun check` prints. The tables of
 times, of what each verb takes, of points and of sounds are compared with the program.
 """
 import pathlib
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -32,6 +34,13 @@ class Guide:
         self.count += 1
         return Plan(self.program, self.save(code))
 
+    def check(self, code):
+        """What `tprun check` prints of an example."""
+        file = self.save(code)
+        self.count += 1
+        return subprocess.run([self.program, "check", "--voice", "sim", file.name], cwd=file.parent, check=False,
+                              capture_output=True, text=True, encoding="utf-8", timeout=60).stdout.splitlines()
+
     def section(self, heading):
         """The text under a heading, to the next of its rank or above."""
         start = self.text.index(f"\n{heading}\n") + len(heading) + 2
@@ -56,6 +65,9 @@ def examples(text):
 def wrong_example(guide, code, said):
     if code.startswith("return {"):
         return []  # settings: no routine
+    if said.startswith("example.lua:"):
+        told = guide.check(code)
+        return [] if told == said.splitlines() else ["check says:", *told]
     plan, wanted = guide.plan(code), said.splitlines()
     if said.startswith("tprun: "):
         return [] if plan.status == 1 and plan.aside == wanted else [f"said {plan.aside}, not {wanted}"]

@@ -43,11 +43,14 @@ function points.find(verb, id)
   return entry
 end
 
+local ACCEPTED = 32 -- warnings of `tprun check` in one routine
+
 -- allow = { scm = "why", W21 = "why" } of routine{}: points that stand aside, and warnings of `tprun
--- check`, each with the author's reason.
+-- check`, each with the author's reason. Returns the latter: { { rule =, reason = }, … }
 function points.allow(value)
+  local accepted = {}
   if value == nil then
-    return
+    return accepted
   end
   if type(value) ~= "table" then
     check.fail("routine", "allow must be a table of name = \"why\", got %s", check.shown(value))
@@ -56,11 +59,19 @@ function points.allow(value)
     if type(name) ~= "string" then
       check.fail("routine", "allow must be a table of name = \"why\", got item %s", check.shown(name))
     end
-    if not name:find("^[A-Z]%d%d$") and not points.find("routine", name).opt_in then
+    reason = words.text("routine", reason)
+    if name:find("^%u") then
+      accepted[#accepted + 1] = { rule = name, reason = reason }
+    elseif points.find("routine", name).opt_in then
+      allowed[name] = reason
+    else
       check.fail("routine", "allow: %s needs no leave", name)
     end
-    allowed[name] = words.text("routine", reason)
   end
+  if #accepted > ACCEPTED then
+    check.fail("routine", "allow takes at most %d warnings, got %d", ACCEPTED, #accepted)
+  end
+  return accepted
 end
 
 -- What a verb works on, out of its arguments: { id, about, name, short, spot, entry } of a point, or

@@ -123,7 +123,7 @@ function routine.verb(given)
   info.tools = list_of_texts(a.tools)
   list_of_texts(a.sources)
   limits.set(a.limits)
-  require("points").allow(a.allow)
+  info.accepted = require("points").allow(a.allow)
   settle_options(a.options, prim.options)
   begun = true
   prim.routine(info) -- goes on only where a voice speaks the language; for each of those there are phrases

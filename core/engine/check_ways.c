@@ -1,0 +1,140 @@
+/* Which answer is given in which run. Must never hand out more ways than there is room for. */
+#include "core/engine/check_ways.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { USUAL, SILENT, FIRST_OTHER };
+
+void tp_ways_init(struct tp_ways *ways, struct tp_intern *texts)
+{
+    *ways = (struct tp_ways){.texts = texts, .count = FIRST_OTHER};
+    ways->list[SILENT].parent = SILENT;
+}
+
+void tp_ways_finish(struct tp_ways *ways)
+{
+    free(ways->met);
+    ways->met = NULL;
+}
+
+/* The same words with the same answers are the same question. */
+static const char *key_of(struct tp_ways *ways, const struct tp_question *question)
+{
+    struct tp_buf key = {0};
+    tp_buf_printf(&key, "%d\n%s", (int)question->kind, question->text);
+    for (int i = 0; i < question->choice_count; i++)
+        tp_buf_printf(&key, "\n%s", question->choices[i]);
+    const char *kept = key.failed ? NULL : tp_intern(ways->texts, key.data);
+    tp_buf_finish(&key);
+    return kept;
+}
+
+/* False when it was met before, or cannot be kept. */
+static bool note(struct tp_ways *ways, const char *key)
+{
+    for (size_t i = 0; i < ways->met_count; i++)
+        if (ways->met[i] == key)
+            return false;
+    if (ways->met_count == ways->met_capacity) {
+        size_t capacity = ways->met_capacity ? 2 * ways->met_capacity : 16;
+        const char **met = realloc(ways->met, capacity * sizeof *met);
+        if (!met)
+            return false;
+        ways->met = met;
+        ways->met_capacity = capacity;
+    }
+    ways->met[ways->met_count++] = key;
+    return true;
+}
+
+static void add(struct tp_ways *ways, const char *key, const struct tp_question *question,
+                struct tp_value answer)
+{
+    if (tp_value_equal(answer, question->assume) && ways->run != SILENT)
+        return; /* this is what was just met */
+    if (ways->count == TP_CHECK_RUNS) {
+        ways->untold++;
+        return;
+    }
+    if (answer.kind == TP_VALUE_TEXT)
+        answer = tp_value_text(tp_intern(ways->texts, answer.text));
+    ways->list[ways->count++] = (struct tp_way){.parent = ways->run,
+                                                .question = key,
+                                                .asked = tp_intern(ways->texts, question->text),
+                                                .answer = answer};
+}
+
+/* Of a number the least and the most: what an author asks of it is mostly "from here on". */
+static void add_answers(struct tp_ways *ways, const char *key, const struct tp_question *question)
+{
+    switch (question->kind) {
+    case TP_ASK_YES_NO:
+        add(ways, key, question, tp_value_bool(true));
+        add(ways, key, question, tp_value_bool(false));
+        break;
+    case TP_ASK_CHOICE:
+        for (int i = 0; i < question->choice_count; i++)
+            add(ways, key, question, tp_value_text(question->choices[i]));
+        break;
+    case TP_ASK_NUMBER:
+        add(ways, key, question, tp_value_number(question->min));
+        if (question->max > question->min)
+            add(ways, key, question, tp_value_number(question->max));
+        break;
+    case TP_ASK_READY:
+        if (ways->run == SILENT)
+            add(ways, key, question, tp_value_bool(true));
+        break;
+    }
+}
+
+bool tp_ways_answer(void *context, const struct tp_question *question, struct tp_value *out)
+{
+    struct tp_ways *ways = context;
+    const char *key = question->implied ? NULL : key_of(ways, question);
+    if (key && note(ways, key))
+        add_answers(ways, key, question);
+    unsigned at = ways->run;
+    for (; ways->list[at].parent != at; at = ways->list[at].parent)
+        if (key && ways->list[at].question == key) {
+            *out = ways->list[at].answer;
+            return true;
+        }
+    *out = tp_value_nil();
+    return at == SILENT;
+}
+
+static void put_answer(struct tp_buf *words, const struct tp_way *way)
+{
+    const char *before = words->length > 0 ? " and" : "when";
+    tp_buf_printf(words, "%s “%s” is answered ", before, way->asked ? way->asked : "");
+    if (way->answer.kind == TP_VALUE_BOOL)
+        tp_buf_puts(words, way->answer.truth ? "yes" : "no");
+    else if (way->answer.kind == TP_VALUE_NUMBER)
+        tp_buf_printf(words, "%g", way->answer.number);
+    else
+        tp_buf_printf(words, "“%s”", way->answer.text);
+}
+
+/* From the beginning of the way on. */
+static void put_way(struct tp_buf *words, const struct tp_ways *ways, unsigned at)
+{
+    if (ways->list[at].parent != at) {
+        put_way(words, ways, ways->list[at].parent);
+        put_answer(words, &ways->list[at]);
+    } else if (at == SILENT) {
+        tp_buf_puts(words,
+                    ways->run == SILENT ? "when nobody answers" : "when nobody else answers");
+    }
+}
+
+const char *tp_ways_words(const struct tp_ways *ways, char words[TP_WAY_WORDS])
+{
+    struct tp_buf all = {0};
+    put_way(&all, ways, ways->run);
+    tp_text_clean(words, TP_WAY_WORDS, all.data ? all.data : "", all.length);
+    tp_buf_finish(&all);
+    return words;
+}

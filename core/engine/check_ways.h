@@ -1,0 +1,40 @@
+/* The ways through a routine: which question is answered how in which run.
+ *
+ * A question is known by its words. When a run meets one that no run met before, each other answer
+ * becomes a way of its own, on which everything before is answered as in that run. Room-internal.
+ */
+#ifndef TP_ENGINE_CHECK_WAYS_H
+#define TP_ENGINE_CHECK_WAYS_H
+
+#include "core/base/intern.h"
+#include "core/engine/check.h"
+
+enum { TP_WAY_WORDS = 200 };
+
+struct tp_way {
+    unsigned parent;        /* the way that it leaves; itself for the first two */
+    const char *question;   /* its key: see check_ways.c */
+    const char *asked;      /* its words */
+    struct tp_value answer; /* texts are interned */
+};
+
+struct tp_ways {
+    struct tp_intern *texts; /* borrowed; of everything that is kept here */
+    struct tp_way list[TP_CHECK_RUNS];
+    unsigned count;   /* known so far; the first two always */
+    unsigned untold;  /* for which there was no room */
+    unsigned run;     /* the one that is run now */
+    const char **met; /* owned: keys of the questions that a run met */
+    size_t met_count, met_capacity;
+};
+
+void tp_ways_init(struct tp_ways *ways, struct tp_intern *texts);
+void tp_ways_finish(struct tp_ways *ways);
+
+/* `answer` of struct tp_run_config, with the ways as context. */
+bool tp_ways_answer(void *context, const struct tp_question *question, struct tp_value *out);
+
+/* What is special about the way that is run now: "when nobody answers"; "" for the first. */
+const char *tp_ways_words(const struct tp_ways *ways, char words[TP_WAY_WORDS]);
+
+#endif

@@ -1,0 +1,1 @@
+say "Sit tall. --> E03 unfinished string
