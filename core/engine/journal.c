@@ -98,6 +98,7 @@ void tp_journal_put_mark(struct tp_buf *out, const struct tp_journal_mark *mark)
     tp_sealed_put_whole(out, (uint64_t)mark->offset);
     tp_sealed_put_whole(out, (uint64_t)mark->unix_ms);
     tp_sealed_put_whole(out, (uint64_t)mark->pressed);
+    tp_sealed_put_whole(out, mark->entries);
     tp_sealed_end(out, begun);
 }
 

@@ -39,6 +39,7 @@ struct tp_journal_mark {
     tp_frames offset;  /* since the step's start */
     int64_t unix_ms;   /* when that was */
     tp_frames pressed; /* in the stretch of pressing that is not in the ledger yet */
+    uint32_t entries;  /* of the ledger, by this session */
 };
 
 /* ---- writing: each adds whole lines, or nothing when memory ran out (`out->failed`) ---- */

@@ -209,6 +209,7 @@ static int take_mark(struct load *load)
     mark.offset = take_frames(load);
     mark.unix_ms = (int64_t)tp_sealed_take_whole(&load->line, latest_s * 1000);
     mark.pressed = take_frames(load);
+    mark.entries = (uint32_t)tp_sealed_take_whole(&load->line, UINT32_MAX);
     int rc = tp_sealed_close(&load->line);
     if (rc < 0)
         return rc;

@@ -133,7 +133,8 @@ static inline void jr_mark(struct journal_rig *rig)
     rig->mark = (struct tp_journal_mark){.step = (uint32_t)jr_below(rig, TP_STEPS),
                                          .offset = (tp_frames)jr_below(rig, TP_DAY),
                                          .unix_ms = 1795276800000 + (int64_t)jr_below(rig, 1 << 30),
-                                         .pressed = (tp_frames)jr_below(rig, TP_DAY)};
+                                         .pressed = (tp_frames)jr_below(rig, TP_DAY),
+                                         .entries = (uint32_t)jr_below(rig, 1000)};
     rig->marked = true;
     tp_journal_put_mark(&rig->bytes, &rig->mark);
 }

@@ -104,6 +104,7 @@ static void what_is_written_comes_back(void **state)
             assert_int_equal(journal.mark.offset, story.rig.mark.offset);
             assert_int_equal(journal.mark.unix_ms, story.rig.mark.unix_ms);
             assert_int_equal(journal.mark.pressed, story.rig.mark.pressed);
+            assert_int_equal(journal.mark.entries, story.rig.mark.entries);
         }
         assert_null(journal.outcome);
         tp_journal_finish(&journal);
@@ -261,7 +262,7 @@ static void the_text_of_it_is_as_this_format_says(void **state)
         "slt\t1.1000000000000001\ten\n"
         "48f0f82c\ttext\tsay 'Grüße'\\n\\\\\\xff\n"
         "5ee4b929\tinsert\t0\t3\t48000\tcommand\tanswer\tn0.10000000000000001\n"
-        "7f5eccea\tmark\t3\t48000\t1795276800123\t0\n"
+        "808173b9\tmark\t3\t48000\t1795276800123\t0\t0\n"
         "2ddbae56\tend\tstopped\n";
     static const char text[] = "say 'Grüße'\n\\\xff";
     struct tp_buf out = {0};
