@@ -121,3 +121,23 @@ out:
     tp_buf_finish(&beside);
     return rc;
 }
+
+bool tp_file_set_aside(const char *path)
+{
+    struct tp_buf aside = {0};
+    tp_buf_printf(&aside, "%s.damaged", path);
+    bool moved = !aside.failed && rename(path, aside.data) == 0;
+    tp_buf_finish(&aside);
+    return moved;
+}
+
+void tp_file_plain_name(char *name, size_t size, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    const char *dot = strrchr(base, '.');
+    size_t length = dot && dot != base ? (size_t)(dot - base) : strlen(base);
+    snprintf(name, size, "%.*s", (int)(length < size ? length : size), base);
+    for (char *c = name; *c; c++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", *c))
+            *c = '_';
+}

@@ -6,6 +6,9 @@
 #include "core/base/err.h"
 #include "core/base/text.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+
 /* Adds the content of the regular file at `path` to `text`. -TP_ENOENT when there is none,
  * -TP_ELIMIT when it is longer than `limit` bytes, -TP_EINVAL when it is no regular file, -TP_EIO,
  * -TP_ENOMEM. Never waits for a pipe or a device. [any thread] */
@@ -23,5 +26,12 @@ int tp_file_make_folders(const char *path, struct tp_err *err);
 /* Has the name `path` itself reach the disk, for a file that was made or moved there; a file system
  * that cannot do this is no mistake. [any thread] */
 void tp_file_sync_folder(const char *path);
+
+/* Moves a damaged file out of the way, to NAME.damaged. False when that cannot be. [any thread] */
+bool tp_file_set_aside(const char *path);
+
+/* What the file at `path` is called, without its folders and what follows its last point, cut to
+ * `size` and with "_" for every letter that a file's name had better not have. [any thread] */
+void tp_file_plain_name(char *name, size_t size, const char *path);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/host/day.h"
+#include "core/host/file.h"
 
 #include <inttypes.h>
 #include <jansson.h>
@@ -48,13 +49,7 @@ static char *file_path(const char *folder, const char *routine)
 {
     struct tp_buf path = {0};
     char name[NAME + 1];
-    const char *slash = strrchr(routine, '/'), *base = slash ? slash + 1 : routine;
-    const char *dot = strrchr(base, '.');
-    size_t length = dot && dot != base ? (size_t)(dot - base) : strlen(base);
-    snprintf(name, sizeof name, "%.*s", (int)(length < NAME ? length : NAME), base);
-    for (char *c = name; *c; c++)
-        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", *c))
-            *c = '_';
+    tp_file_plain_name(name, sizeof name, routine);
     tp_buf_printf(&path, "%s/memory/%s-%012" PRIx64 ".json", folder, name,
                   hash(routine) & 0xffffffffffffU);
     if (path.failed)

@@ -36,12 +36,10 @@ static bool parse(struct tp_store *store, const struct tp_buf *text,
 /* Moves the damaged file out of the way, and says so. */
 static void set_aside(struct tp_store *store, const struct tp_err *why, struct tp_err *err)
 {
-    struct tp_buf aside = {0};
     char shown[200], reason[120];
     tp_text_clean(shown, sizeof shown, store->path, strlen(store->path));
     tp_text_clean(reason, sizeof reason, why->text, strlen(why->text));
-    tp_buf_printf(&aside, "%s.damaged", store->path);
-    bool moved = !aside.failed && rename(store->path, aside.data) == 0;
+    bool moved = tp_file_set_aside(store->path);
     store->state = moved ? TP_STORE_RENEWED : TP_STORE_SEALED;
     if (moved)
         tp_err_set(err, TP_EIO, "%s was damaged (%s); it is now %s.damaged, and begun anew", shown,
@@ -50,7 +48,6 @@ static void set_aside(struct tp_store *store, const struct tp_err *why, struct t
         tp_err_set(err, TP_EIO,
                    "%s is damaged (%s) and cannot be set aside; nothing will be remembered", shown,
                    reason);
-    tp_buf_finish(&aside);
 }
 
 static void load(struct tp_store *store, const char *(*wrong)(const json_t *root),
