@@ -91,9 +91,10 @@ struct tp_file_driver;
 int tp_file_open(struct tp_file_driver **out, struct tp_mixer *mixer, const char *path,
                  struct tp_err *err);
 
-/* Pulls exactly `frames` and writes what has left the limiter's delay, which is taken out: frame 0
- * of the file is frame 0 of what was pulled. -TP_EIO when the disk is full, -TP_ELIMIT when a wav
- * would pass 4 GiB (6 h 12 min). */
+/* Pulls exactly `frames` and has another thread write what has left the limiter's delay, which is
+ * taken out: frame 0 of the file is frame 0 of what was pulled. -TP_ELIMIT when a wav would pass 4
+ * GiB (6 h 12 min); -TP_EIO when the disk is full, told by a later pull, less than two seconds of
+ * sound after, or by tp_file_finish. */
 int tp_file_pull(struct tp_file_driver *driver, tp_frames frames, struct tp_err *err);
 
 /* Writes what is left in the delay, so that the file has as many frames as were pulled, makes sure

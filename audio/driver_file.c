@@ -1,9 +1,10 @@
-/* The file driver: a session as a sound file.
+/* The file driver: a session as a sound file. One thread mixes, one rounds, encodes and writes.
  *
  * All writing goes through this file's own functions, because libsndfile forgets errors of the disk
  * when it closes. Must never leave a half-written file under the name that was asked for. */
 #include "audio/driver.h"
 
+#include "audio/file_queue.h"
 #include "core/base/text.h"
 
 #include <errno.h>
@@ -17,20 +18,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BLOCK_FRAMES = 4096, CHANNELS = 2, TEMPORARY_NAMES = 100 };
+enum { TEMPORARY_NAMES = 100, WRITE_BACK_BYTES = 8 << 20 };
 
 struct tp_file_driver {
     struct tp_mixer *mixer; /* borrowed */
+    const struct file_format *format;
+    char *path, *temporary;      /* the latter NULL unless there is such a file */
+    tp_frames taken;             /* frames that were sent to be written */
+    uint32_t delay;              /* frames still to be left out at the beginning */
+    bool failed;                 /* a pull did */
+    struct tp_file_queue *queue; /* from the first block on */
+
+    /* The writer's, while there is one. */
     SNDFILE *sound;
     int fd;
     int disk_errno; /* of the first write that failed, 0 */
-    bool failed;
-    const struct file_format *format;
-    tp_frames written;
-    uint32_t delay;         /* frames still to be left out at the beginning */
-    char *path, *temporary; /* the latter NULL unless there is such a file */
-    float mixed[BLOCK_FRAMES * CHANNELS];
-    int16_t rounded[BLOCK_FRAMES * CHANNELS];
+    off_t begun;    /* bytes that the system was told to bring to the disk */
+    int16_t rounded[TP_FILE_BLOCK * TP_FILE_CHANNELS];
 };
 
 struct file_format {
@@ -103,12 +107,11 @@ static const struct file_format *find_format(const char *path)
 
 static SF_INFO info_of(const struct file_format *format)
 {
-    return (SF_INFO){.samplerate = TP_RATE, .channels = CHANNELS, .format = format->format};
+    return (SF_INFO){.samplerate = TP_RATE, .channels = TP_FILE_CHANNELS, .format = format->format};
 }
 
-static int fail_on_disk(struct tp_file_driver *driver, int number, struct tp_err *err)
+static int fail_on_disk(const struct tp_file_driver *driver, int number, struct tp_err *err)
 {
-    driver->failed = true;
     return tp_err_set(err, TP_EIO, "%s: %s", driver->path, strerror(number));
 }
 
@@ -207,38 +210,60 @@ static void round_samples(const float *restrict in, int16_t *restrict out, uint3
     }
 }
 
-static int write_mixed(struct tp_file_driver *driver, uint32_t first, uint32_t frames,
-                       struct tp_err *err)
+/* Has the system begin to bring to the disk what was written, so that the end has little to wait
+ * for.
+ */
+static void write_back(struct tp_file_driver *driver)
 {
-    const float *from = driver->mixed + (size_t)first * CHANNELS;
-    sf_count_t written;
-    if (driver->format->integers) {
-        round_samples(from, driver->rounded, frames * CHANNELS);
-        written = sf_writef_short(driver->sound, driver->rounded, frames);
-    } else {
-        written = sf_writef_float(driver->sound, from, frames);
-    }
-    driver->written += written;
-    if (driver->disk_errno)
-        return fail_on_disk(driver, driver->disk_errno, err);
-    if (written == frames)
-        return 0;
-    driver->failed = true;
-    return tp_err_set(err, TP_EIO, "%s: %s", driver->path, sf_strerror(driver->sound));
+#ifdef SYNC_FILE_RANGE_WRITE
+    off_t end = lseek(driver->fd, 0, SEEK_CUR);
+    if (end - driver->begun < WRITE_BACK_BYTES)
+        return;
+    sync_file_range(driver->fd, driver->begun, end - driver->begun, SYNC_FILE_RANGE_WRITE);
+    driver->begun = end;
+#else
+    (void)driver;
+#endif
 }
 
-/* Renders and writes one block. */
+/* [writer] */
+static int write_block(void *context, const float *samples, uint32_t frames, struct tp_err *err)
+{
+    struct tp_file_driver *driver = context;
+    sf_count_t written;
+    if (driver->format->integers) {
+        round_samples(samples, driver->rounded, frames * TP_FILE_CHANNELS);
+        written = sf_writef_short(driver->sound, driver->rounded, frames);
+    } else {
+        written = sf_writef_float(driver->sound, samples, frames);
+    }
+    if (driver->disk_errno)
+        return fail_on_disk(driver, driver->disk_errno, err);
+    if (written != frames)
+        return tp_err_set(err, TP_EIO, "%s: %s", driver->path, sf_strerror(driver->sound));
+    write_back(driver);
+    return 0;
+}
+
+/* Renders one block and sends it on. */
 static int pull_block(struct tp_file_driver *driver, uint32_t frames, struct tp_err *err)
 {
+    float *block = NULL;
     uint32_t left_out = driver->delay < frames ? driver->delay : frames;
-    if (frames - left_out > driver->format->frames_max - driver->written) {
-        driver->failed = true;
+    if (frames - left_out > driver->format->frames_max - driver->taken)
         return tp_err_set(err, TP_ELIMIT, "%s: too long for a %s; flac takes it", driver->path,
                           driver->format->ending);
-    }
-    tp_mixer_render(driver->mixer, driver->mixed, frames);
+    int rc = driver->queue ? 0 : tp_file_queue_start(&driver->queue, write_block, driver, err);
+    if (rc == 0)
+        rc = tp_file_queue_room(driver->queue, &block, err);
+    if (rc < 0)
+        return rc;
+    tp_mixer_render(driver->mixer, block, frames);
     driver->delay -= left_out;
-    return left_out < frames ? write_mixed(driver, left_out, frames - left_out, err) : 0;
+    driver->taken += frames - left_out;
+    if (left_out < frames)
+        tp_file_queue_put(driver->queue, left_out, frames - left_out);
+    return 0;
 }
 
 int tp_file_pull(struct tp_file_driver *driver, tp_frames frames, struct tp_err *err)
@@ -247,23 +272,24 @@ int tp_file_pull(struct tp_file_driver *driver, tp_frames frames, struct tp_err 
     if (driver->failed)
         return tp_err_set(err, TP_EIO, "%s: could not be written", driver->path);
     while (frames > 0 && result == 0) {
-        uint32_t block = frames < BLOCK_FRAMES ? (uint32_t)frames : BLOCK_FRAMES;
+        uint32_t block = frames < TP_FILE_BLOCK ? (uint32_t)frames : TP_FILE_BLOCK;
         result = pull_block(driver, block, err);
         frames -= block;
     }
+    driver->failed = result < 0;
     return result;
 }
 
 /* ---- the end ---- */
 
-/* Lets libsndfile write what it kept back, and brings all of it to the disk. */
-static int close_sound(struct tp_file_driver *driver, struct tp_err *err)
+/* Lets libsndfile write what it kept back and, with `keep`, brings all of it to the disk. */
+static int close_sound(struct tp_file_driver *driver, bool keep, struct tp_err *err)
 {
     int number = 0;
     if (driver->sound)
         sf_close(driver->sound);
     driver->sound = NULL;
-    if (driver->fd >= 0 && !driver->failed && fsync(driver->fd) != 0)
+    if (driver->fd >= 0 && keep && fsync(driver->fd) != 0)
         number = errno;
     if (driver->fd >= 0 && close(driver->fd) != 0 && number == 0)
         number = errno;
@@ -273,17 +299,28 @@ static int close_sound(struct tp_file_driver *driver, struct tp_err *err)
     return number ? fail_on_disk(driver, number, err) : 0;
 }
 
+/* Writes all that there is, and moves it into place. */
+static int complete(struct tp_file_driver *driver, struct tp_err *err)
+{
+    int result = tp_file_pull(driver, TP_MIXER_LOOKAHEAD, err);
+    int written = tp_file_queue_end(driver->queue, result == 0, result == 0 ? err : NULL);
+    driver->queue = NULL;
+    result = result < 0 ? result : written;
+    if (result == 0)
+        result = close_sound(driver, true, err);
+    if (result == 0 && rename(driver->temporary, driver->path) != 0)
+        result = fail_on_disk(driver, errno, err);
+    return result;
+}
+
 int tp_file_finish(struct tp_file_driver *driver, bool keep, struct tp_err *err)
 {
     if (!driver)
         return 0;
-    int result = keep ? tp_file_pull(driver, TP_MIXER_LOOKAHEAD, err) : 0;
-    int closed = close_sound(driver, keep && result == 0 ? err : NULL);
-    if (keep && result == 0)
-        result = closed;
-    if (keep && result == 0 && rename(driver->temporary, driver->path) != 0)
-        result = fail_on_disk(driver, errno, err);
-    if (driver->temporary && (!keep || result != 0))
+    int result = keep ? complete(driver, err) : 0;
+    tp_file_queue_end(driver->queue, false, NULL);
+    close_sound(driver, false, NULL);
+    if (driver->temporary && (!keep || result < 0))
         unlink(driver->temporary);
     free(driver->temporary);
     free(driver->path);

@@ -1,0 +1,36 @@
+/* Room-internal. Blocks of sound on their way from the one who mixes to a thread that writes: both
+ * work at a time, and neither gets ahead of the other by more than a few blocks.
+ *
+ * What the writer cannot write is told with a later block, or at the end. */
+#ifndef TP_AUDIO_FILE_QUEUE_H
+#define TP_AUDIO_FILE_QUEUE_H
+
+#include "core/base/err.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { TP_FILE_BLOCK = 16384, TP_FILE_CHANNELS = 2 }; /* frames of a block, interleaved */
+
+struct tp_file_queue;
+
+/* Writes frames of a block, in order. 0 or an error, after which it is not called again. [writer]
+ */
+typedef int tp_file_write(void *context, const float *samples, uint32_t frames, struct tp_err *err);
+
+/* Starts the writer's thread, which calls `write` and nothing else. 0 or -TP_ENOMEM. */
+int tp_file_queue_start(struct tp_file_queue **out, tp_file_write *write, void *context,
+                        struct tp_err *err);
+
+/* Waits for a block to fill: TP_FILE_BLOCK frames, the caller's until tp_file_queue_put. The error
+ * of the writer, NULL then, once there is one. */
+int tp_file_queue_room(struct tp_file_queue *queue, float **samples, struct tp_err *err);
+
+/* Sends the block on: `frames` of it, from frame `first` on. */
+void tp_file_queue_put(struct tp_file_queue *queue, uint32_t first, uint32_t frames);
+
+/* Ends the thread, after all that was put or, unless `all`, at once, and frees the queue. The error
+ * of the writer. NULL is fine. */
+int tp_file_queue_end(struct tp_file_queue *queue, bool all, struct tp_err *err);
+
+#endif
