@@ -150,12 +150,11 @@ static int start(struct tp_run *run, struct tp_err *err)
 
 tp_frames tp_run_due(const struct tp_run *run)
 {
-    if (run->ended)
+    /* While time stands that holds for this instant too: what is due in it comes in the same order
+     * whether a sentence was known at once or not. */
+    if (run->ended || run->stands)
         return TP_NEVER;
-    if (!run->started)
-        return 0;
-    tp_frames next = tp_sched_next(run->sched);
-    return run->stands && next > run->now ? TP_NEVER : next;
+    return run->started ? tp_sched_next(run->sched) : 0;
 }
 
 int tp_run_advance(struct tp_run *run, tp_frames now, struct tp_err *err)

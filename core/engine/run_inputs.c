@@ -20,16 +20,31 @@ static bool is_due(const struct tp_run *run, const struct tp_record *command)
            (command->step == run->step.number && command->offset <= run->now - run->step.start);
 }
 
+/* A command whose step went by before its place came: the step has no length any more, or the
+ * routine took another way. What the person asked for stays; what steered that step is past. */
+static int replay_late(struct tp_run *run, const struct tp_record *record, struct tp_err *err)
+{
+    struct tp_command command = {tp_command_find(record->key), record->value};
+    run->cursor = (size_t)(record - run->log->records) + 1;
+    if (!tp_command_is_kept(command.kind))
+        return 0;
+    int rc = run_apply(run, &command, err);
+    return rc == -TP_EINVAL ? 0 : rc;
+}
+
 const struct tp_record *run_recorded(struct tp_run *run, enum tp_record_kind kind, const char *key,
                                      bool *wait)
 {
     for (size_t i = run->cursor; i < run->log->count; i++) {
         const struct tp_record *record = &run->log->records[i];
-        if (record->kind == TP_RECORD_COMMAND) {
+        bool command = record->kind == TP_RECORD_COMMAND;
+        struct tp_err none;
+        if (command && i == run->cursor && record->step < run->step.number) {
+            replay_late(run, record, &none); /* what is asked here comes after it */
+        } else if (command) {
             *wait = is_due(run, record);
             return NULL;
-        }
-        if (record->kind == kind && strcmp(record->key, key) == 0) {
+        } else if (record->kind == kind && strcmp(record->key, key) == 0) {
             run->cursor = i + 1;
             return record;
         }
@@ -333,35 +348,21 @@ static int replay_command(struct tp_run *run, const struct tp_record *record, st
     return rc == -TP_EINVAL ? 0 : rc; /* a changed routine may no longer ask this */
 }
 
-/* A command whose step went by before its place came: the step has no length any more, or the
- * routine took another way. What the person asked for stays; what steered that step is past. */
-static int replay_late(struct tp_run *run, const struct tp_record *record, struct tp_err *err)
-{
-    struct tp_command command = {tp_command_find(record->key), record->value};
-    run->cursor = (size_t)(record - run->log->records) + 1;
-    if (!tp_command_is_kept(command.kind))
-        return 0;
-    int rc = run_apply(run, &command, err);
-    return rc == -TP_EINVAL ? 0 : rc;
-}
-
 /* One thing of the replay: the next command when its place has come, else what is due next. Returns
  * 1 when neither is there. */
 static int replay_once(struct tp_run *run, struct tp_err *err)
 {
+    int rc = tp_run_retry(run, err); /* its length may stand ahead of the next command */
     const struct tp_record *record = next_command(run);
     tp_frames due = tp_run_due(run);
     bool here = record && run->started && record->step == run->step.number;
+    if (rc < 0)
+        return rc;
     if (record && record->step < run->step.number)
         return replay_late(run, record, err);
     if (here && due > run->step.start + record->offset)
         return replay_command(run, record, err);
-    if (due != TP_NEVER)
-        return tp_run_advance(run, due, err);
-    if (!run->stands)
-        return 1;
-    int rc = tp_run_retry(run, err);
-    return rc < 0 ? rc : run->stands;
+    return due == TP_NEVER ? 1 : tp_run_advance(run, due, err);
 }
 
 /* Whether the replay has come to its end: what comes next belongs to what is lived. */
