@@ -93,7 +93,7 @@ static void keep_wishes(struct tp_log *log, size_t first, uint32_t step)
     size_t kept = first;
     for (size_t from = first; from < log->count; from++) {
         struct tp_record record = log->records[from];
-        if (step < 2 || !stays(&record)) {
+        if (step < 1 || !stays(&record)) {
             free_record(&record);
             continue;
         }
@@ -104,12 +104,18 @@ static void keep_wishes(struct tp_log *log, size_t first, uint32_t step)
     log->count = kept;
 }
 
+/* Whether it comes before what stays when all from `step` on goes: that follows what the step
+ * before asked at its start, ahead of whatever left that step. */
+static bool is_before(const struct tp_record *record, uint32_t step)
+{
+    bool asked = record->kind != TP_RECORD_COMMAND || stays(record);
+    return record->step + 1 < step || (record->step + 1 == step && record->offset == 0 && asked);
+}
+
 void tp_log_rewind(struct tp_log *log, uint32_t step)
 {
-    size_t place = 0; /* after what the step before asked at its start */
-    while (place < log->count &&
-           (log->records[place].step + 1 < step ||
-            (log->records[place].step + 1 == step && log->records[place].offset == 0)))
+    size_t place = 0;
+    while (place < log->count && is_before(&log->records[place], step))
         place++;
     size_t first = place;
     while (first < log->count && log->records[first].step < step)

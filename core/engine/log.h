@@ -56,8 +56,8 @@ int tp_log_add(struct tp_log *log, uint32_t step, tp_frames offset, enum tp_reco
 void tp_log_cut(struct tp_log *log, uint32_t step);
 
 /* As tp_log_cut, but what the person asked for stays, wherever the session goes
- * (tp_command_is_kept): those records move to the start of the step before (of the first step there
- * is none). */
+ * (tp_command_is_kept): those records move to the start of the step before (0: before the first).
+ */
 void tp_log_rewind(struct tp_log *log, uint32_t step);
 
 /* Takes the last record back. */
