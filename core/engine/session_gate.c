@@ -32,13 +32,13 @@ void session_await(struct tp_session *session)
 
 void session_begin(struct tp_session *session)
 {
-    bool open = session->gate == GATE_OPEN;
     session->gate = GATE_NONE;
     if (session->returning) {
         session_come_through(session);
         return;
     }
-    session_now_begin(session, open ? NOW_THEN_GO_ON : NOW_THEN_NOTHING);
+    /* Time stands also when the person was to be asked anew. */
+    session_now_begin(session, session->standing ? NOW_THEN_GO_ON : NOW_THEN_NOTHING);
     session_now_tone(session, "ack", 0);
 }
 
