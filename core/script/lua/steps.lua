@@ -168,24 +168,32 @@ function steps.finish(how)
   error(skip, 0)
 end
 
--- Runs the whole routine; what finish{} was told, or nil when it came to its end by itself; and
--- whether anything was said or done.
-function steps.main(routine)
-  local ok, problem = pcall(routine)
+-- Runs `body` to its end or to a finish{}; what that was told, or nil.
+local function run(body)
+  local ok, problem = pcall(body)
   if not ok and not (problem == skip and finishing) then
     error(problem, 0)
   end
-  if not opened and not finishing then
+  local how = finishing
+  finishing = nil
+  return how
+end
+
+-- Runs the whole routine; what finish{} was told, or nil when it came to its end by itself; and
+-- whether anything was said or done.
+function steps.main(routine)
+  local how = run(routine)
+  if not opened and not how then
     return nil, false
   end
-  open()
-  steps.last(finishing ~= nil)
+  local later = run(function() -- a timer may still come in what is owed
+    open()
+    steps.last(how ~= nil)
+  end)
   end_loose()
   passing = 0
   section = nil
-  local how = finishing
-  finishing = nil
-  return how, true
+  return how or later, true
 end
 
 return steps
