@@ -1,0 +1,193 @@
+/* The law of replay: a session is its routine and its inputs, so its log alone gives it again.
+ *
+ * A routine made by chance is run live (in virtual time, with turns of the loop of any length, a
+ * voice that knows a sentence late, commands of all kinds, sound lost and found), then again from
+ * the log, and that one from its own log. Here is the session; test_law.c holds them together.
+ *
+ * Header-only. */
+#ifndef TP_TESTS_LAW_RIG_H
+#define TP_TESTS_LAW_RIG_H
+
+#include "tests/unit/law_world.h"
+
+/* ---- the live session ---- */
+
+static inline bool law_over(const struct law *law, struct tp_session_state *state)
+{
+    tp_session_look(law->session, state);
+    return state->over || law->failed < 0;
+}
+
+/* One turn of the loop, as late as it likes. */
+static inline void law_turn(struct law *law)
+{
+    int ms = 10 + law_roll(law, 290);
+    law->clock_ms += (uint64_t)ms;
+    if (!law->no_sound) {
+        tp_frames allowed = tp_session_allowed(law->session), next = law->now + TP_MS(ms);
+        if (!law->standing && law->now < allowed)
+            law->now = next < allowed ? next : allowed;
+        law->now_left_ms -= ms;
+        if (law->now_id && law->now_left_ms <= 0) {
+            uint64_t id = law->now_id;
+            law->now_id = 0;
+            tp_session_now_done(law->session, id);
+        }
+    }
+    int rc = tp_session_tick(law->session, law->now, law->clock_ms, &law->err);
+    if (rc < 0)
+        law->failed = rc;
+}
+
+static inline void law_pass(struct law *law, int ms)
+{
+    struct tp_session_state state;
+    for (uint64_t end = law->clock_ms + (uint64_t)ms;
+         law->clock_ms < end && !law_over(law, &state);)
+        law_turn(law);
+}
+
+/* Mostly one that fits the question. */
+static inline struct tp_value law_answer(struct law *law, const struct tp_question *question)
+{
+    if (!question || law_roll(law, 5) == 0)
+        return law_roll(law, 2) == 0 ? tp_value_number(law_roll(law, 60)) : tp_value_text("what");
+    if (question->kind == TP_ASK_CHOICE)
+        return tp_value_text(question->choices[law_roll(law, question->choice_count)]);
+    if (question->kind == TP_ASK_NUMBER && law_roll(law, 2) == 0)
+        return tp_value_number(question->min + law_roll(law, 4));
+    return tp_value_bool(question->kind != TP_ASK_YES_NO || law_roll(law, 2) == 0);
+}
+
+static inline void law_do(struct law *law, enum tp_command_kind kind, struct tp_value value)
+{
+    struct tp_command command = {kind, value};
+    int rc = tp_session_command(law->session, law->now, &command, &law->err);
+    if (rc < 0 && rc != -TP_EINVAL)
+        law->failed = rc;
+}
+
+static inline void law_command(struct law *law)
+{
+    static const enum tp_command_kind kinds[] = {
+        TP_COMMAND_PAUSE, TP_COMMAND_RESUME, TP_COMMAND_NEXT,  TP_COMMAND_NEXT,   TP_COMMAND_NEXT,
+        TP_COMMAND_BACK,  TP_COMMAND_REPEAT, TP_COMMAND_AGAIN, TP_COMMAND_SOFTER, TP_COMMAND_FIRMER,
+        TP_COMMAND_WORDS, TP_COMMAND_VOLUME, TP_COMMAND_MUTE};
+    static const char *const levels[] = {"full", "normal", "brief", "tones", "none"};
+    enum tp_command_kind kind = kinds[law_roll(law, sizeof kinds / sizeof *kinds)];
+    struct tp_value value = tp_value_nil();
+    if (kind == TP_COMMAND_WORDS && law_roll(law, 3) == 0)
+        value = tp_value_text(levels[law_roll(law, 5)]);
+    else if (kind == TP_COMMAND_WORDS || kind == TP_COMMAND_VOLUME)
+        value = tp_value_number(law_roll(law, 2) == 0 ? 1 : -1);
+    law_do(law, kind, value);
+}
+
+static inline void law_happen(struct law *law, const struct tp_session_state *state)
+{
+    int what = law_roll(law, 12);
+    if (what == 0 && !law->no_sound) {
+        law->no_sound = true;
+        tp_session_lost(law->session, "gone");
+    } else if (law->no_sound && what < 6) {
+        law->no_sound = false;
+        tp_session_found(law->session, "there");
+    } else if (what == 1) {
+        tp_session_interrupted(law->session, law_roll(law, 2) == 0);
+    } else if (what < 5 || (what < 9 && state->run.question)) {
+        law_do(law, TP_COMMAND_ANSWER, law_answer(law, state->run.question));
+    } else {
+        law_command(law);
+    }
+}
+
+/* Whatever stands in the way, to the end. */
+static inline void law_to_the_end(struct law *law)
+{
+    struct tp_session_state state;
+    if (law->no_sound)
+        tp_session_found(law->session, "there");
+    law->no_sound = false;
+    for (int i = 0; !law_over(law, &state); i++) {
+        if (i == 20000) /* more than a day */
+            law->failed = tp_err_set(&law->err, TP_ESCRIPT, "does not come to its end");
+        if (state.paused || state.gate || state.offer)
+            law_do(law, TP_COMMAND_RESUME, tp_value_nil());
+        law_pass(law, 5000);
+    }
+}
+
+static inline void law_live(struct law *law)
+{
+    struct tp_session_state state;
+    int most = law_roll(law, 40), often = law_roll(law, 4);
+    for (int i = 0; i < most && !law_over(law, &state); i++) {
+        static const int longest_ms[] = {200, 3000, 20000, 60000};
+        law_pass(law, 1 + law_roll(law, longest_ms[law_roll(law, 1 + often)]));
+        if (law_over(law, &state))
+            break;
+        law_happen(law, &state);
+        if (law_roll(law, 40) == 0)
+            law_pass(law, 700000); /* long enough for a warm-up to be offered */
+    }
+    if (law_roll(law, 5) == 0 && !law_over(law, &state))
+        law_do(law, TP_COMMAND_STOP, tp_value_nil());
+    law_to_the_end(law);
+}
+
+static inline void law_finish(struct law *law)
+{
+    tp_session_destroy(law->session);
+    law_events_finish(&law->events);
+    tp_buf_finish(&law->text);
+    for (int i = 0; i < law->kept_count; i++)
+        tp_value_free(&law->kept[i].value);
+}
+
+/* The session of this seed, from its start to its end. False when the routine does not load. */
+static inline bool law_session(struct law *law, uint64_t seed)
+{
+    *law = (struct law){.seed = seed, .chance = {.random = seed}};
+    routine_made(&law->text, seed);
+    struct tp_session_config config = {.ops = &law_ops,
+                                       .context = law,
+                                       .world = &law_world,
+                                       .world_context = law,
+                                       .name = "made.lua",
+                                       .text = law->text.data,
+                                       .length = law->text.length,
+                                       .seed = seed,
+                                       .gate = seed % 4 == 0};
+    if (tp_session_create(&law->session, &config, &law->err) < 0)
+        return false;
+    law_live(law);
+    return true;
+}
+
+/* ---- the replay ---- */
+
+/* Plays a copy of `log`, which stays in `own` as the replay leaves it. */
+static inline void law_replay(struct law *replay, const struct law *of, const struct tp_log *log,
+                              struct tp_log *own)
+{
+    struct tp_run *run = NULL;
+    *replay = (struct law){.seed = of->seed, .replays = true};
+    tp_log_copy(own, log);
+    struct tp_run_config config = {.world = &law_world,
+                                   .world_context = replay,
+                                   .out = &law_ops.out,
+                                   .out_context = replay,
+                                   .log = own,
+                                   .name = "made.lua",
+                                   .text = of->text.data,
+                                   .length = of->text.length,
+                                   .seed = of->seed};
+    replay->failed = tp_run_create(&run, &config, &replay->err);
+    if (replay->failed == 0)
+        replay->failed = tp_run_replay(run, 0, 0, &replay->err);
+    if (replay->failed == 0)
+        replay->failed = tp_run_finish(run, &replay->err);
+    tp_run_destroy(run);
+}
+
+#endif
