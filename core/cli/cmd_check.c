@@ -7,8 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Time for the ways of one file; the usual way is always run. */
-enum { PATIENCE_MS = 20000 };
+/* Time for the usual way, of which each sentence may have to be made first; and for all others. */
+enum { USUAL_MS = 120000, OTHERS_MS = 20000 };
+
+struct patience {
+    uint64_t begun_ms, others_ms; /* the latter 0 while the usual way is run */
+};
 
 struct checked {
     const char *path; /* as it is told: of the file, or as it was typed */
@@ -164,10 +168,13 @@ static int tell_missing(const char *word, const struct tp_err *err, bool json)
     return tell(word, &result, json);
 }
 
-static bool is_in_time(void *context)
+static bool is_in_time(void *context, unsigned run)
 {
-    const uint64_t *until_ms = context;
-    return tp_world_clock_ms() < *until_ms;
+    struct patience *patience = context;
+    uint64_t now = tp_world_clock_ms();
+    if (run > 0 && !patience->others_ms)
+        patience->others_ms = now;
+    return now < (run > 0 ? patience->others_ms + OTHERS_MS : patience->begun_ms + USUAL_MS);
 }
 
 static int check(const struct tp_options *options)
@@ -175,9 +182,9 @@ static int check(const struct tp_options *options)
     struct tp_prepared prepared;
     struct tp_check_result result = {0};
     struct tp_err err = {0};
-    uint64_t until_ms = tp_world_clock_ms() + PATIENCE_MS;
+    struct patience patience = {.begun_ms = tp_world_clock_ms()};
     struct tp_check_config config = {
-        .run = &prepared.run, .go_on = is_in_time, .context = &until_ms};
+        .run = &prepared.run, .go_on = is_in_time, .context = &patience};
     int status, rc = tp_prepare(&prepared, options, TP_TO_KNOW, &err);
     bool missing = rc == -TP_ESCRIPT && !prepared.file.path;
     if (rc == 0)

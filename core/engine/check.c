@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* More than these need not be told at once: whoever mends them checks again. */
+enum { MOST_FINDINGS = 500 };
+
 /* ---- findings ---- */
 
 static const char *accepted(const struct tp_check *check, const struct tp_rule *rule)
@@ -35,7 +38,7 @@ static bool is_told(const struct tp_check *check, const struct tp_finding *findi
 static void add(struct tp_check *check, struct tp_finding finding)
 {
     struct tp_check_result *out = check->out;
-    if (is_told(check, &finding))
+    if (out->count == MOST_FINDINGS || is_told(check, &finding))
         return;
     if (out->count == check->capacity) {
         size_t capacity = check->capacity ? 2 * check->capacity : 16;
@@ -96,6 +99,30 @@ int tp_check_line_at(const struct tp_timeline *run, tp_frames at)
     return line;
 }
 
+/* Where `text` stands on or after this line; 0 when it does not. */
+static int find_line(const struct tp_run_config *routine, const char *text, int from)
+{
+    const char *at = routine->text, *end = at + routine->length;
+    int line = 1;
+    for (; line < from && at; line++) {
+        at = memchr(at, '\n', (size_t)(end - at));
+        at = at ? at + 1 : NULL;
+    }
+    const char *found = at ? memmem(at, (size_t)(end - at), text, strlen(text)) : NULL;
+    if (!found)
+        return 0;
+    for (; at < found; at++)
+        line += *at == '\n';
+    return line;
+}
+
+int tp_check_line_of(const struct tp_check *check, const char *text, int otherwise)
+{
+    int line = find_line(check->run, text, otherwise);
+    line = line ? line : find_line(check->run, text, 1);
+    return line ? line : otherwise;
+}
+
 /* ---- a run that failed ---- */
 
 /* Whether the text begins with the routine's name: in full, or as Lua shows a long one. */
@@ -126,15 +153,17 @@ static void take_error(struct tp_check *check, const struct tp_rule *rule, const
     add(check, finding);
 }
 
-/* What ended a run: a mistake, or no end. Else it is no matter of the routine's. */
+/* What ended a run: a mistake, no end, or no more time. Else it is no matter of the routine's. */
 static int take_failure(struct tp_check *check, int rc, const struct tp_err *err)
 {
+    bool first = check->ways.run == 0;
     if (rc == -TP_ESCRIPT)
         take_error(check, tp_rule_mistake, err->text);
-    else if (rc == -TP_ELIMIT)
+    else if (rc == -TP_ELIMIT || (rc == -TP_ETIMEOUT && first))
         take_error(check, tp_rule_endless, err->text);
-    else
+    else if (rc != -TP_ETIMEOUT)
         return rc;
+    check->out->late = rc == -TP_ETIMEOUT;
     check->broken = true;
     return 0;
 }
@@ -161,12 +190,20 @@ static void take_first(struct tp_check *check, const struct tp_timeline *run)
                                                   tp_intern(&out->texts, run->accepted[i].reason)};
 }
 
+static bool go_on(void *context)
+{
+    const struct tp_check *check = context;
+    return check->config->go_on(check->config->context, check->ways.run);
+}
+
 static int run_once(struct tp_check *check, struct tp_err *err)
 {
     struct tp_timeline played = {0};
     struct tp_run_config run = *check->run;
     run.answer = tp_ways_answer;
     run.answer_context = &check->ways;
+    run.go_on = check->config->go_on ? go_on : NULL;
+    run.go_on_context = check;
     tp_ways_words(&check->ways, check->when);
     int rc = tp_timeline_play(&played, &run, err);
     if (check->ways.run == 0)
@@ -179,18 +216,16 @@ static int run_once(struct tp_check *check, struct tp_err *err)
     return rc;
 }
 
-static int run_all(struct tp_check *check, const struct tp_check_config *config, struct tp_err *err)
+static int run_all(struct tp_check *check, struct tp_err *err)
 {
     int rc = 0;
     unsigned *at = &check->ways.run;
-    for (*at = 0; rc == 0 && *at < check->ways.count; ++*at) {
-        check->out->late = *at > 0 && config->go_on && !config->go_on(config->context);
-        if (check->out->late)
-            break;
+    while (rc == 0 && *at < check->ways.count && !check->out->late) {
         rc = run_once(check, err);
+        check->out->runs += !check->out->late;
+        ++*at;
     }
-    check->out->runs = *at;
-    check->out->untold = check->ways.untold + check->ways.count - *at;
+    check->out->untold = check->ways.untold + check->ways.count - check->out->runs;
     return rc;
 }
 
@@ -228,11 +263,11 @@ static int by_line(const void *a, const void *b)
 int tp_check(struct tp_check_result *out, const struct tp_check_config *config, struct tp_err *err)
 {
     *out = (struct tp_check_result){0};
-    struct tp_check check = {.run = config->run, .out = out};
+    struct tp_check check = {.config = config, .run = config->run, .out = out};
     tp_ways_init(&check.ways, &out->texts);
     int rc = load(&check, err);
     if (rc == 0 && out->loads)
-        rc = run_all(&check, config, err);
+        rc = run_all(&check, err);
     check.when[0] = '\0';
     for (const struct tp_rule *rule = tp_rules; rc == 0 && rule->id; rule++)
         if (rule->conclude)

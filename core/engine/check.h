@@ -12,8 +12,8 @@ enum { TP_CHECK_RUNS = 64 };
 
 struct tp_check_config {
     const struct tp_run_config *run; /* all but log, out, dry, silent and answer is set */
-    /* Whether there is time for more; NULL: always. Asked often. */
-    bool (*go_on)(void *context);
+    /* Whether there is time to go on with the run of this number; NULL: always. Asked often. */
+    bool (*go_on)(void *context, unsigned run);
     void *context;
 };
 
@@ -28,7 +28,7 @@ struct tp_check_result {
     struct tp_silence in_holds, elsewhere;
     unsigned runs;   /* ways that were run */
     unsigned untold; /* ways more that would have been, at least */
-    bool late;       /* there was no time for all */
+    bool late;       /* there was no time for all of them */
 };
 
 /* 0: `out` says what there is to say. A negative code is none of the routine's doing: -TP_ENOMEM,

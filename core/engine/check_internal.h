@@ -14,7 +14,8 @@ struct tp_check_dose {
 };
 
 struct tp_check {
-    const struct tp_run_config *run;
+    const struct tp_check_config *config;
+    const struct tp_run_config *run; /* of it */
     struct tp_check_result *out;
     struct tp_ways ways;
     size_t capacity;             /* of the findings */
@@ -38,6 +39,10 @@ const char *tp_check_time(char text[TP_FRAMES_TEXT], tp_frames frames);
 /* Line of the step that is played at `at`; 0 before the first. */
 int tp_check_line_at(const struct tp_timeline *run, tp_frames at);
 
+/* Line in the routine where the author wrote this text; `otherwise` where it is not found as it is
+ * said. Looks from there on first. */
+int tp_check_line_of(const struct tp_check *check, const char *text, int otherwise);
+
 /* The rules, by subject. */
 extern const struct tp_rule *const tp_rule_mistake, *const tp_rule_endless, *const tp_rule_load;
 
@@ -47,6 +52,12 @@ void tp_rule_silence(struct tp_check *check, const struct tp_rule *rule,
                      const struct tp_timeline *run);
 void tp_rule_positions(struct tp_check *check, const struct tp_rule *rule,
                        const struct tp_timeline *run);
+void tp_rule_dropped(struct tp_check *check, const struct tp_rule *rule,
+                     const struct tp_timeline *run);
+void tp_rule_over(struct tp_check *check, const struct tp_rule *rule,
+                  const struct tp_timeline *run);
+void tp_rule_late(struct tp_check *check, const struct tp_rule *rule,
+                  const struct tp_timeline *run);
 void tp_rule_sides(struct tp_check *check, const struct tp_rule *rule,
                    const struct tp_timeline *run);
 void tp_rule_sides_end(struct tp_check *check, const struct tp_rule *rule);

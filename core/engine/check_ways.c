@@ -6,6 +6,9 @@
 #include <string.h>
 
 enum { USUAL, SILENT, FIRST_OTHER };
+enum {
+    MOST_QUESTIONS = 1000
+}; /* more have no ways of their own: there would be no room for them */
 
 void tp_ways_init(struct tp_ways *ways, struct tp_intern *texts)
 {
@@ -37,6 +40,8 @@ static bool note(struct tp_ways *ways, const char *key)
     for (size_t i = 0; i < ways->met_count; i++)
         if (ways->met[i] == key)
             return false;
+    if (ways->met_count == MOST_QUESTIONS)
+        return false;
     if (ways->met_count == ways->met_capacity) {
         size_t capacity = ways->met_capacity ? 2 * ways->met_capacity : 16;
         const char **met = realloc(ways->met, capacity * sizeof *met);

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+enum { MOST_PLACES = 500 }; /* more are not compared */
+
 static const char *const sides[] = {"left", "right"};
 
 /* Whether a word stands here: "left", not the beginning of "leftover". */
@@ -58,6 +60,8 @@ static struct tp_check_dose *dose_of(struct tp_check *check, const char *kind, c
 
 static void add(struct tp_check *check, const struct tp_timeline_step *step)
 {
+    if (check->dose_count == MOST_PLACES)
+        return;
     struct tp_intern *texts = &check->out->texts;
     const char *place = step->point ? tp_intern(texts, step->point)
                                     : without_side(texts, step->spot ? step->spot : step->title);

@@ -31,6 +31,9 @@ int tp_run_create(struct tp_run **out, const struct tp_run_config *config, struc
     run->dry = config->dry && !config->silent;
     run->answer = config->answer;
     run->answer_context = config->answer_context;
+    run->go_on = config->go_on;
+    run->go_on_context = config->go_on_context;
+    run->text_at = -1;
     run->step.info.pressure = -1;
     run->step.resumed = run->words_level = run->words_begun = -1;
     snprintf(run->name, sizeof run->name, "%s", config->name);
@@ -94,6 +97,9 @@ int run_drive(struct tp_run *run, const struct tp_reply *reply, struct tp_err *e
         if (++run->idle_resumes > IDLE_RESUMES)
             return tp_err_set(err, TP_ELIMIT,
                               "%s:%d: the routine goes round without letting time pass", run->name,
+                              run->step.info.line);
+        if (run->go_on && !run->go_on(run->go_on_context))
+            return tp_err_set(err, TP_ETIMEOUT, "%s:%d: takes too long to look through", run->name,
                               run->step.info.line);
         int rc = tp_script_resume(run->script, given, &request, err);
         if (rc == 0)

@@ -42,6 +42,15 @@ struct tp_run_world {
 int tp_run_remember_nothing(void *context, const char *key, struct tp_value value,
                             struct tp_err *err);
 
+/* An instruction that does not come when it was asked for. */
+struct tp_misplaced {
+    const char *text; /* one sentence; borrowed for the call */
+    uint32_t step;
+    tp_frames at;   /* when it was asked for */
+    tp_frames late; /* by how much it begins late, or would have been over too late */
+    bool dropped;   /* it is not said at all */
+};
+
 /* Where a run's cues and events go. */
 struct tp_run_out {
     /* A cue's frame has come; its event follows. */
@@ -54,6 +63,9 @@ struct tp_run_out {
     /* The counted part of a step is left, or the step itself is while it counts: at frame `until`.
      * May be NULL. */
     void (*counted)(void *context, tp_frames until);
+    /* What of an instruction is dropped, or comes late because somebody else is still speaking. May
+     * be NULL. */
+    void (*misplaced)(void *context, const struct tp_misplaced *sentence);
 };
 
 struct tp_run_config {
@@ -75,6 +87,9 @@ struct tp_run_config {
      * nil: nobody answers. False, or NULL here: as its author assumed. */
     bool (*answer)(void *context, const struct tp_question *question, struct tp_value *out);
     void *answer_context;
+    /* Whether there is time to go on; asked at each resume. NULL: always. */
+    bool (*go_on)(void *context);
+    void *go_on_context;
 };
 
 struct tp_run;

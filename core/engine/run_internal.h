@@ -60,6 +60,8 @@ struct tp_run {
     bool dry;
     bool (*answer)(void *context, const struct tp_question *question, struct tp_value *out);
     void *answer_context;
+    bool (*go_on)(void *context);
+    void *go_on_context;
 
     tp_frames now;
     struct run_step step;
@@ -68,12 +70,15 @@ struct tp_run {
     unsigned cue_count;
     struct run_strength *strengths;
     tp_task wake;
-    struct tp_reply reply; /* what the wake gives to the script */
-    tp_frames voice_free;  /* from here on the voice may speak again */
-    tp_frames heard_until; /* when the last sound that was planned is over */
-    int words_begun;       /* level with which the routine began; −1 before */
-    int words_level;       /* asked for by name; −1 when not */
-    int words_steps;       /* more or fewer than that, or than would be said */
+    struct tp_reply reply;           /* what the wake gives to the script */
+    tp_frames voice_free;            /* from here on the voice may speak again */
+    tp_frames heard_until;           /* when the last sound that was planned is over */
+    tp_frames text_at;               /* when a text was last begun to be asked for; −1 before */
+    enum tp_speech_class text_class; /* of its first sentence */
+    bool text_begins;                /* the sentence that is asked for is its first */
+    int words_begun;                 /* level with which the routine began; −1 before */
+    int words_level;                 /* asked for by name; −1 when not */
+    int words_steps;                 /* more or fewer than that, or than would be said */
     uint64_t next_cue;
     unsigned idle_resumes; /* resumes since time last passed */
 

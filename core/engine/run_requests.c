@@ -40,9 +40,31 @@ static void cut_voice(struct tp_run *run)
     run->voice_free = run->now;
 }
 
-static int drop_sentence(struct tp_run *run)
+/* The sentences of a text are asked for at one instant, unless each is waited for. */
+static void note_text(struct tp_run *run)
+{
+    const struct tp_request *want = &run->pending;
+    run->text_begins = want->say.wait || run->text_at != run->now;
+    if (run->text_begins)
+        run->text_class = want->say.speech_class;
+    run->text_at = run->now;
+}
+
+static void tell_misplaced(struct tp_run *run, tp_frames late, bool dropped)
+{
+    struct tp_misplaced told = {.text = run->pending.say.text,
+                                .step = run->step.number,
+                                .at = run->now,
+                                .late = late,
+                                .dropped = dropped};
+    if (run->out->misplaced && run->text_class == TP_INSTRUCTION)
+        run->out->misplaced(run->out_context, &told);
+}
+
+static int drop_sentence(struct tp_run *run, tp_frames late)
 {
     run->stands = false;
+    tell_misplaced(run, late, true);
     run->reply = (struct tp_reply){.dropped = true, .start = run->now};
     return 1;
 }
@@ -95,26 +117,21 @@ static int add_sentence(struct tp_run *run, tp_frames start, tp_frames length, s
     return 0;
 }
 
-int run_speak(struct tp_run *run, struct tp_err *err)
+/* Gives the sentence of this length its place. As run_speak. */
+static int place_sentence(struct tp_run *run, tp_frames length, struct tp_err *err)
 {
     const struct tp_request *want = &run->pending;
     bool safety = want->say.speech_class == TP_SAFETY, taken = run->voice_free > run->now;
-    if (want->say.speech_class == TP_ORNAMENT && taken)
-        return drop_sentence(run);
-    tp_frames length = sentence_length(run, want->say.text);
-    run->stands = length == -TP_EAGAIN;
-    if (run->stands)
-        return 0;
-    if (length < 0)
-        return tp_err_set(err, (int)-length, "%s: out of memory", run->name);
     tp_frames start = taken && !safety ? run->voice_free : run->now;
     if (want->say.from > start)
         start = want->say.from;
     bool quiet = !safety && start > run->heard_until + TP_MS(QUIET_MS);
-    tp_frames tone = start;
+    tp_frames tone = start, asked = want->say.from > run->now ? want->say.from : run->now;
     start += quiet ? TP_MS(QUIET_LEAD_MS) : 0;
     if (start + length > want->say.ends_by)
-        return drop_sentence(run);
+        return drop_sentence(run, start + length - want->say.ends_by);
+    if (taken && tone > asked && run->text_begins && !want->say.wait)
+        tell_misplaced(run, tone - asked, false);
     if (safety)
         cut_voice(run);
     int rc = quiet ? wake_up(run, tone, err) : 0;
@@ -125,6 +142,24 @@ int run_speak(struct tp_run *run, struct tp_err *err)
     run->voice_free = start + length + want->say.pause;
     run->reply = (struct tp_reply){.start = start, .length = length};
     return want->say.wait ? wake_at(run, run->voice_free, err) : 1;
+}
+
+int run_speak(struct tp_run *run, struct tp_err *err)
+{
+    const struct tp_request *want = &run->pending;
+    note_text(run);
+    bool taken = run->voice_free > run->now;
+    if (want->say.speech_class == TP_ORNAMENT && taken)
+        return drop_sentence(run, run->voice_free - run->now);
+    if (want->say.from > want->say.ends_by)
+        return drop_sentence(run, want->say.from - want->say.ends_by);
+    tp_frames length = sentence_length(run, want->say.text);
+    run->stands = length == -TP_EAGAIN;
+    if (run->stands)
+        return 0;
+    if (length < 0)
+        return tp_err_set(err, (int)-length, "%s: out of memory", run->name);
+    return place_sentence(run, length, err);
 }
 
 static void keep_assumed(struct run_question *kept, struct tp_value value)

@@ -131,8 +131,32 @@ static void on_cue(void *context, const struct tp_cue *cue)
     (void)cue; /* its event follows */
 }
 
-static const struct tp_run_out maker_out = {
-    .cue = on_cue, .cut = on_cut, .cancel = on_cancel, .event = on_event};
+static void on_misplaced(void *context, const struct tp_misplaced *sentence)
+{
+    struct maker *maker = context;
+    struct tp_timeline *t = maker->timeline;
+    if (t->misplaced_count == TP_MISPLACED)
+        return;
+    void *list =
+        room(t->misplaced, t->misplaced_count, &t->misplaced_capacity, sizeof *t->misplaced);
+    if (!list) {
+        maker->out_of_memory = true;
+        return;
+    }
+    t->misplaced = list;
+    t->misplaced[t->misplaced_count++] =
+        (struct tp_timeline_misplaced){.text = tp_intern(&t->texts, sentence->text),
+                                       .step = sentence->step,
+                                       .at = sentence->at,
+                                       .late = sentence->late,
+                                       .dropped = sentence->dropped};
+}
+
+static const struct tp_run_out maker_out = {.cue = on_cue,
+                                            .cut = on_cut,
+                                            .cancel = on_cancel,
+                                            .event = on_event,
+                                            .misplaced = on_misplaced};
 
 static bool is_hold(const struct tp_timeline_step *step)
 {
@@ -245,6 +269,7 @@ void tp_timeline_finish(struct tp_timeline *timeline)
         return;
     free(timeline->steps);
     free(timeline->cues);
+    free(timeline->misplaced);
     tp_intern_finish(&timeline->texts);
     *timeline = (struct tp_timeline){0};
 }

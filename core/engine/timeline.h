@@ -19,6 +19,8 @@ struct tp_timeline_step {
     int line;
 };
 
+enum { TP_MISPLACED = 1000 };
+
 struct tp_timeline_cue {
     tp_frames at, length;
     enum tp_cue_type type;
@@ -26,6 +28,14 @@ struct tp_timeline_cue {
     const char *text;
     uint32_t step;
     uint64_t id;
+};
+
+/* A sentence that is dropped, or comes late: see struct tp_misplaced. */
+struct tp_timeline_misplaced {
+    const char *text;
+    uint32_t step;
+    tp_frames at, late;
+    bool dropped;
 };
 
 /* A stretch in which nothing is heard. */
@@ -39,6 +49,8 @@ struct tp_timeline {
     size_t step_count, step_capacity;
     struct tp_timeline_cue *cues; /* owned, in order of `at` */
     size_t cue_count, cue_capacity;
+    struct tp_timeline_misplaced *misplaced; /* owned; the first TP_MISPLACED */
+    size_t misplaced_count, misplaced_capacity;
     const char *title, *position, *tools;
     const char *shorter; /* what was left out to be in time, in words; NULL: nothing. The caller's,
                             interned in `texts` */

@@ -86,15 +86,19 @@ function held.tell(verb, forms, from)
 end
 
 -- Words out of an author's function: they will be said with the next out-breath, or, when there is none,
--- not at all. False: nothing counts.
+-- not at all: what comes after the quiet has begun is dropped. False: nothing counts.
 function held.tell_on_breath(verb, forms)
-  for _, out in ipairs(now and now.outs or {}) do
+  if not now then
+    return false
+  end
+  for _, out in ipairs(now.outs) do
     if now.start + out >= time.now() then
       held.tell(verb, forms, now.start + out)
-      break
+      return true
     end
   end
-  return now ~= nil
+  held.tell(verb, forms, now.finish)
+  return true
 end
 
 return held
