@@ -24,7 +24,7 @@
 
 enum {
     MAGIC = 0x31565054,      /* "TPV1" on a little-endian machine, so that others make their own */
-    FORMAT = 1,              /* one more whenever the samples of a spoken text change */
+    FORMAT = 2,              /* one more whenever the samples of a spoken text change */
     KEY_TEXT_MAX = 64 << 10, /* longer than any spoken text: two thousand bytes of signs */
     FRESH_SECONDS = 3600,    /* how old an entry's time of use may be before it is renewed */
 };

@@ -3,7 +3,7 @@
  * the same wave always gives the same samples. */
 #include "audio/voice_sound.h"
 
-#include <samplerate.h>
+#include "audio/voice_upsample.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -79,21 +79,13 @@ static float *cut_out(const struct tp_voice_wave *wave, struct span span, uint32
     return cut;
 }
 
-/* To 48 kHz; the result has exactly `frames` * 48 000 / `rate` frames. */
+/* To 48 kHz: exactly `frames` * 48 000 / `rate` frames. NULL when out of memory. */
 static float *resample(const float *cut, uint32_t frames, uint32_t rate, size_t *made)
 {
-    *made = (size_t)frames * TP_RATE / rate;
-    float *out = calloc(*made + 1, sizeof *out);
-    if (!out)
-        return NULL;
-    SRC_DATA data = {
-        .data_in = cut,
-        .data_out = out,
-        .input_frames = (long)frames,
-        .output_frames = (long)*made,
-        .src_ratio = (double)TP_RATE / rate,
-    };
-    if (src_simple(&data, SRC_SINC_MEDIUM_QUALITY, 1) != 0) {
+    unsigned factor = TP_RATE / rate;
+    *made = (size_t)frames * factor;
+    float *out = malloc(*made * sizeof *out);
+    if (out && tp_voice_upsample(cut, frames, factor, out) < 0) {
         free(out);
         return NULL;
     }
@@ -150,6 +142,8 @@ static int append(struct tp_voice_sound *sound, const float *made, size_t frames
 int tp_voice_sound_add(struct tp_voice_sound *sound, const struct tp_voice_wave *wave, float gain,
                        tp_frames pause)
 {
+    if (wave->rate == 0 || TP_RATE % wave->rate != 0)
+        return -TP_EVOICE;
     struct span span = find_speech(wave, gain);
     if (span.first == span.end)
         return 0;

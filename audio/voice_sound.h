@@ -28,7 +28,7 @@ void tp_voice_sound_finish(struct tp_voice_sound *sound);
 
 /* Adds a wave, trimmed, multiplied by `gain`, limited and resampled; `pause` frames lie between
  * the last sound before it and its first one (never less than tail and lead together). 0,
- * -TP_EVOICE when the sound becomes too long, -TP_ENOMEM. */
+ * -TP_EVOICE when the sound becomes too long or its rate does not divide 48 kHz, -TP_ENOMEM. */
 int tp_voice_sound_add(struct tp_voice_sound *sound, const struct tp_voice_wave *wave, float gain,
                        tp_frames pause);
 
