@@ -38,7 +38,7 @@ static void design(float taps[TAPS], double place)
 {
     double values[TAPS], sum = 0;
     for (int k = 0; k < TAPS; k++) {
-        double t = k - BEFORE - place, edge = t / (TAPS / 2), angle = 2 * PI * CUTOFF * t;
+        double t = k - BEFORE - place, edge = 2 * t / TAPS, angle = 2 * PI * CUTOFF * t;
         double inside = 1 - edge * edge;
         double sinc = fabs(angle) < 1e-9 ? 1 : sin(angle) / angle;
         values[k] = sinc * bessel(SHAPE * sqrt(inside > 0 ? inside : 0));
