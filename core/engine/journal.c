@@ -3,6 +3,9 @@
 
 #include "core/engine/journal_internal.h"
 
+const struct tp_sealed_form journal_form = {
+    .name = "log", .format = TP_JOURNAL_FORMAT, .what = "log of a session"};
+
 const char *const journal_kinds[JOURNAL_KINDS] = {
     [JOURNAL_HEAD] = "head",     [JOURNAL_OPTION] = "option", [JOURNAL_TEXT] = "text",
     [JOURNAL_MODULE] = "module", [JOURNAL_INSERT] = "insert", [JOURNAL_DROP] = "drop",
@@ -19,7 +22,7 @@ static size_t begin(struct tp_buf *out, enum journal_kind kind)
 
 void tp_journal_put_head(struct tp_buf *out, const struct tp_journal_head *head)
 {
-    tp_buf_printf(out, JOURNAL_MAGIC "%d\n", TP_JOURNAL_FORMAT);
+    tp_sealed_put_first(out, &journal_form);
     size_t begun = begin(out, JOURNAL_HEAD);
     tp_sealed_put_text(out, head->program);
     tp_sealed_put_whole(out, head->seed);

@@ -5,7 +5,7 @@
 #include "core/engine/journal.h"
 #include "core/engine/sealed_line.h"
 
-#define JOURNAL_MAGIC "tprun log " /* then the format, and the line's end */
+extern const struct tp_sealed_form journal_form;
 
 enum journal_kind {
     JOURNAL_HEAD,

@@ -260,27 +260,6 @@ static bool is_cut_off(const char *bytes, size_t length)
     return length < TP_SEALED_MOST && (length == 0 || !memchr(bytes, '\n', length));
 }
 
-/* The first line; its length, or why there is none. */
-static int read_magic(const char *bytes, size_t length, struct tp_err *err)
-{
-    static const char magic[] = JOURNAL_MAGIC;
-    size_t common = length < sizeof magic - 1 ? length : sizeof magic - 1, at = common;
-    unsigned format = 0;
-    if (common > 0 && memcmp(bytes, magic, common) != 0)
-        return tp_err_set(err, TP_EINVAL, "it is no log of a session");
-    while (at < length && bytes[at] >= '0' && bytes[at] <= '9' && format < 10000)
-        format = format * 10 + (unsigned)(bytes[at++] - '0');
-    if (at == length)
-        return tp_err_set(err, TP_ENOENT, "it ends before the session began");
-    if (bytes[at] != '\n' || format == 0)
-        return tp_err_set(err, TP_EINVAL, "it is no log of a session");
-    if (format != TP_JOURNAL_FORMAT)
-        return tp_err_set(err, TP_ENEWER,
-                          "it was written by a newer tprun (format %u; this one reads %d)", format,
-                          TP_JOURNAL_FORMAT);
-    return (int)at + 1;
-}
-
 /* Takes records until one is not whole. 0 or -TP_ENOMEM. */
 static int take_records(struct tp_journal *journal, const char *bytes, size_t length)
 {
@@ -303,7 +282,7 @@ static int take_records(struct tp_journal *journal, const char *bytes, size_t le
 int tp_journal_load(struct tp_journal *out, const char *bytes, size_t length, struct tp_err *err)
 {
     *out = (struct tp_journal){0};
-    int rc = read_magic(bytes, length, err);
+    int rc = tp_sealed_read_first(bytes, length, &journal_form, err);
     if (rc < 0)
         return rc;
     out->whole = (size_t)rc;
@@ -312,7 +291,7 @@ int tp_journal_load(struct tp_journal *out, const char *bytes, size_t length, st
     if (out->records > 0)
         return 0;
     return out->damaged ? tp_err_set(err, TP_EINVAL, "its first lines are damaged")
-                        : tp_err_set(err, TP_ENOENT, "it ends before the session began");
+                        : tp_err_set(err, TP_ENOENT, "it ends before anything was said");
 }
 
 static void finish_head(struct tp_journal_head *head)

@@ -1,8 +1,6 @@
 /* Sealed lines, written and read. Must never read past a line, nor take one whose sum is wrong. */
 #include "core/engine/sealed_line.h"
 
-#include "core/base/err.h"
-
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -22,7 +20,14 @@ static uint32_t sum_of(const char *bytes, size_t length)
     return (uint32_t)crc32(0, (const Bytef *)bytes, (uInt)length);
 }
 
+#define FIRST "tprun "
+
 /* ---- writing ---- */
+
+void tp_sealed_put_first(struct tp_buf *out, const struct tp_sealed_form *form)
+{
+    tp_buf_printf(out, FIRST "%s %d\n", form->name, form->format);
+}
 
 size_t tp_sealed_begin(struct tp_buf *out, const char *kind)
 {
@@ -123,6 +128,28 @@ void tp_sealed_put_value(struct tp_buf *out, struct tp_value value)
 }
 
 /* ---- reading ---- */
+
+int tp_sealed_read_first(const char *bytes, size_t length, const struct tp_sealed_form *form,
+                         struct tp_err *err)
+{
+    char magic[40];
+    size_t most = (size_t)snprintf(magic, sizeof magic, FIRST "%s ", form->name);
+    size_t at = length < most ? length : most;
+    int format = 0;
+    if (at > 0 && memcmp(bytes, magic, at) != 0)
+        return tp_err_set(err, TP_EINVAL, "it is no %s", form->what);
+    while (at < length && bytes[at] >= '0' && bytes[at] <= '9' && format < 10000)
+        format = format * 10 + (bytes[at++] - '0');
+    if (at == length)
+        return tp_err_set(err, TP_ENOENT, "it ends before anything was said");
+    if (bytes[at] != '\n' || format == 0)
+        return tp_err_set(err, TP_EINVAL, "it is no %s", form->what);
+    if (format != form->format)
+        return tp_err_set(err, TP_ENEWER,
+                          "it was written by a newer tprun (format %d; this one reads %d)", format,
+                          form->format);
+    return (int)at + 1;
+}
 
 /* One of the digits that are written; −1 for anything else. */
 static int digit_value(char letter)

@@ -7,6 +7,7 @@
 #ifndef TP_ENGINE_SEALED_LINE_H
 #define TP_ENGINE_SEALED_LINE_H
 
+#include "core/base/err.h"
 #include "core/base/text.h"
 #include "core/base/value.h"
 
@@ -19,7 +20,16 @@ enum {
 }; /* bytes of a line: a routine of which every byte is escaped,
       four times over */
 
+/* What a file's first line says it is: "tprun NAME FORMAT". */
+struct tp_sealed_form {
+    const char *name;
+    int format;       /* from 1 on: one more whenever older programs would misread it */
+    const char *what; /* for people: "log of a session" */
+};
+
 /* ---- writing ---- */
+
+void tp_sealed_put_first(struct tp_buf *out, const struct tp_sealed_form *form);
 
 /* Begins a line; what it returns goes into tp_sealed_end. When memory ran out there, `out` is as it
  * was before the line, but for its `failed`. */
@@ -33,6 +43,11 @@ void tp_sealed_put_number(struct tp_buf *out, double number);        /* exact; n
 void tp_sealed_put_value(struct tp_buf *out, struct tp_value value); /* not finite: as nil */
 
 /* ---- reading ---- */
+
+/* The first line: how many bytes it has. -TP_ENOENT: it was cut off; -TP_ENEWER: it is of a newer
+ * format; -TP_EINVAL: it is another's. `err` then says so of "it". */
+int tp_sealed_read_first(const char *bytes, size_t length, const struct tp_sealed_form *form,
+                         struct tp_err *err);
 
 /* The fields of a line that are still to be taken. */
 struct tp_sealed {

@@ -92,26 +92,29 @@ static int make(struct tp_log_file *file, struct tp_err *err)
     return lock(file, err);
 }
 
+int tp_log_file_cut(struct tp_log_file *file, uint64_t whole, struct tp_err *err)
+{
+    struct stat about;
+    if (fstat(file->fd, &about) < 0 || (uint64_t)about.st_size < whole)
+        return fail(err, TP_EINVAL, file->path, "it is shorter than it was", 0);
+    if ((uint64_t)about.st_size > whole && ftruncate(file->fd, (off_t)whole) < 0)
+        return fail(err, TP_EIO, file->path, "cannot be written", errno);
+    return 0;
+}
+
 /* Locked first: what another process has is not cut. */
 static int take(struct tp_log_file *file, uint64_t whole, struct tp_err *err)
 {
     struct stat about;
-    int flags = O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
-    file->fd = open(file->path, flags);
+    file->fd = open(file->path, O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (file->fd < 0)
         return fail(err, errno == ENOENT ? TP_ENOENT : TP_EIO, file->path, "cannot be opened",
                     errno);
     if (fstat(file->fd, &about) < 0 || !S_ISREG(about.st_mode))
         return fail(err, TP_EINVAL, file->path, "it is not a regular file", 0);
     int rc = lock(file, err);
-    if (rc < 0)
-        return rc;
-    if (fstat(file->fd, &about) < 0 || (uint64_t)about.st_size < whole)
-        return fail(err, TP_EINVAL, file->path, "it is shorter than it was", 0);
-    if ((uint64_t)about.st_size > whole && ftruncate(file->fd, (off_t)whole) < 0)
-        return fail(err, TP_EIO, file->path, "cannot be written", errno);
     file->named = true;
-    return 0;
+    return rc < 0 || whole == TP_LOG_FILE_ALL ? rc : tp_log_file_cut(file, whole, err);
 }
 
 int tp_log_file_create(struct tp_log_file **out, uv_loop_t *loop, const char *path,

@@ -21,11 +21,17 @@ struct tp_log_file;
 int tp_log_file_create(struct tp_log_file **out, uv_loop_t *loop, const char *path,
                        struct tp_err *err);
 
+#define TP_LOG_FILE_ALL UINT64_MAX
+
 /* Opens the one that is there, and goes on after its first `whole` bytes: what follows them is cut
- * off. -TP_EAGAIN: another process has it; -TP_ENOENT; -TP_EINVAL: no regular file, or shorter than
- * that; -TP_EIO, -TP_ENOMEM. */
+ * off (TP_LOG_FILE_ALL: nothing is). -TP_EAGAIN: another process has it; -TP_ENOENT; -TP_EINVAL: no
+ * regular file, or shorter than that; -TP_EIO, -TP_ENOMEM. */
 int tp_log_file_open(struct tp_log_file **out, uv_loop_t *loop, const char *path, uint64_t whole,
                      struct tp_err *err);
+
+/* Cuts off what follows the first `whole` bytes, before anything was written. -TP_EINVAL: it is
+ * shorter; -TP_EIO. */
+int tp_log_file_cut(struct tp_log_file *file, uint64_t whole, struct tp_err *err);
 
 /* Adds `bytes`. Never waits for the disk. */
 void tp_log_file_write(struct tp_log_file *file, const char *bytes, size_t length);

@@ -181,7 +181,7 @@ static void a_journal_cut_at_any_byte_loads_to_its_last_whole_record(void **stat
         int rc = jr_load(&journal, story.rig.bytes.data, cut, &err);
         if (record == 0) {
             assert_int_equal(rc, -TP_ENOENT);
-            assert_string_equal(err.text, "it ends before the session began");
+            assert_string_equal(err.text, "it ends before anything was said");
         } else {
             assert_int_equal(rc, 0);
             assert_int_equal(journal.records, record);

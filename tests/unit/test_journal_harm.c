@@ -18,8 +18,8 @@ static void what_is_not_a_journal_of_this_program_is_told_in_one_line(void **sta
         int code;
         const char *text;
     } files[] = {
-        {"", TP_ENOENT, "it ends before the session began"},
-        {"tprun log 1\n", TP_ENOENT, "it ends before the session began"},
+        {"", TP_ENOENT, "it ends before anything was said"},
+        {"tprun log 1\n", TP_ENOENT, "it ends before anything was said"},
         {"tprun log 3\n", TP_ENEWER,
          "it was written by a newer tprun (format 3; this one reads 1)"},
         {"tprun log 12\n????", TP_ENEWER,
