@@ -11,6 +11,7 @@ static const char help[] =
     "  tprun plan NAME|FILE [--json]      what will happen, and when\n"
     "  tprun check FILE … [--json]        what would go wrong, and how to mend it\n"
     "  tprun render NAME|FILE -o OUT      the session as a sound file: wav, flac, ogg, mp3\n"
+    "  tprun new NAME [--like NAME]       a routine to begin with, or a copy of one, as NAME.lua\n"
     "  tprun list | voices | about        routines, voices, what this is and is not\n"
     "  tprun sounds [NAME]                hear the sounds with their names\n"
     "  tprun say \"TEXT\"                   hear a text, and how many seconds it takes\n"

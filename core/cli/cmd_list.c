@@ -2,25 +2,21 @@
 #include "audio/voice.h"
 #include "core/cli/commands.h"
 #include "core/cli/routines.h"
+#include "core/script/head.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* The title in a routine's file, read without running it: the first title = "…". */
-static void find_title(const char *text, char *title, size_t size)
-{
-    const char *found = text ? strstr(text, "title = \"") : NULL;
-    const char *from = found ? found + strlen("title = \"") : "";
-    tp_text_clean(title, size, from, strcspn(from, "\"\n"));
-}
 
 static void show(void *context, const char *name, const char *path)
 {
     struct tp_routine_file file;
     char title[100] = "";
+    size_t from, length;
     (void)context;
     if (tp_routine_open(&file, path, NULL) == 0) {
-        find_title(file.text.data, title, sizeof title);
+        if (file.text.data &&
+            tp_head_find(file.text.data, file.text.length, "title", &from, &length))
+            tp_text_clean(title, sizeof title, file.text.data + from, length);
         tp_routine_close(&file);
     }
     printf("%-16s %s\n", name, title);

@@ -16,6 +16,7 @@ const struct tp_subcommand tp_subcommands[] = {
     {"plan", tp_command_plan, .takes = true, .tells = true, .configured = true},
     {"check", tp_command_check, .takes = true, .several = true, .tells = true, .configured = true},
     {"render", tp_command_render, .takes = true, .configured = true},
+    {"new", tp_command_new, .takes = true},
     {"list", tp_command_list, .tells = true},
     {"voices", tp_command_voices, .tells = true},
     {"sounds", tp_command_sounds, .takes = true, .configured = true},

@@ -60,6 +60,7 @@ static const struct row rows[] = {
     {"--quiet", FIELD(quiet), FLAG, SETTING},
     {"--json", FIELD(json), FLAG, SETTING},
     {"--rules", FIELD(rules), FLAG, SETTING},
+    {"--like", FIELD(like), TEXT("the name of a routine: see tprun list"), SETTING},
     {"--output", FIELD(output), TEXT("a file"), SETTING},
     {"--help", FIELD(help), FLAG, SETTING},
     {"--version", FIELD(version), FLAG, SETTING},

@@ -141,3 +141,22 @@ void tp_file_plain_name(char *name, size_t size, const char *path)
         if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", *c))
             *c = '_';
 }
+
+int tp_file_make(const char *path, const struct tp_buf *text, struct tp_err *err)
+{
+    char shown[300];
+    int rc = 0, fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    tp_text_clean(shown, sizeof shown, path, strlen(path));
+    if (fd < 0 && errno == EEXIST)
+        return tp_err_set(err, TP_EINVAL, "%s: it is there already, and stays as it is", shown);
+    if (fd < 0 && errno == ENOENT)
+        return tp_err_set(err, TP_EIO, "%s: there is no such folder", shown);
+    if (fd < 0)
+        return fail(err, path, "cannot be written");
+    if (!write_all(fd, text)) {
+        rc = fail(err, path, "cannot be written");
+        unlink(path);
+    }
+    close(fd);
+    return rc;
+}

@@ -1,5 +1,6 @@
-/* Small files of the program's own: read whole, and saved so that either the old or the new text
- * is there whatever happens. All wait for the disk: at a session's start and end, not within. */
+/* Small files of the program's own and the person's: read whole, and saved so that either the old
+ * or the new text is there whatever happens. All wait for the disk: at a session's start and end,
+ * not within. */
 #ifndef TP_HOST_FILE_H
 #define TP_HOST_FILE_H
 
@@ -18,6 +19,10 @@ int tp_file_read(const char *path, size_t limit, struct tp_buf *text, struct tp_
  * that are missing are made, for the owner alone; so is the file. -TP_EIO: the old file is as it
  * was. -TP_ENOMEM. [any thread] */
 int tp_file_save(const char *path, const struct tp_buf *text, struct tp_err *err);
+
+/* Writes a file that is not there yet, for everybody whom the person lets read. -TP_EINVAL: it is
+ * there, and stays as it is; -TP_EIO: there is none, or no folder for it. [any thread] */
+int tp_file_make(const char *path, const struct tp_buf *text, struct tp_err *err);
 
 /* Makes every folder on the way to `path` that is missing, for the owner alone. -TP_EIO,
  * -TP_ENOMEM. [any thread] */

@@ -26,12 +26,6 @@ struct search {
     int depth;
 };
 
-static void skip_blanks(struct tp_lex *lex)
-{
-    while (lex->at < lex->end && tp_lex_skip_blank(lex))
-        ;
-}
-
 static bool is_name_start(char byte)
 {
     return tp_lex_is_name_byte(byte) && !isdigit((unsigned char)byte);
@@ -40,7 +34,7 @@ static bool is_name_start(char byte)
 /* Whether a = follows that gives a value; `lex` is a copy. */
 static bool is_given(struct tp_lex lex)
 {
-    skip_blanks(&lex);
+    tp_lex_skip_blanks(&lex);
     return tp_lex_peek(&lex, 0) == '=' && tp_lex_peek(&lex, 1) != '=';
 }
 
@@ -50,13 +44,13 @@ static bool read_name(struct tp_lex lex, struct level *level)
     bool quoted = tp_lex_peek(&lex, 0) == '[' && tp_lex_long_level(&lex) < 0;
     if (quoted) {
         tp_lex_step(&lex);
-        skip_blanks(&lex);
+        tp_lex_skip_blanks(&lex);
         if (tp_lex_peek(&lex, 0) != '"' && tp_lex_peek(&lex, 0) != '\'')
             return false;
         level->name = lex.at + 1;
         tp_lex_skip_quoted(&lex);
         level->length = (size_t)(lex.at - level->name) - 1;
-        skip_blanks(&lex);
+        tp_lex_skip_blanks(&lex);
         if (tp_lex_peek(&lex, 0) != ']')
             return false;
         tp_lex_step(&lex);

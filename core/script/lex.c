@@ -90,3 +90,9 @@ bool tp_lex_skip_blank(struct tp_lex *lex)
         return false;
     return true;
 }
+
+void tp_lex_skip_blanks(struct tp_lex *lex)
+{
+    while (lex->at < lex->end && tp_lex_skip_blank(lex))
+        ;
+}

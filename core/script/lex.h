@@ -20,6 +20,7 @@ void tp_lex_step(struct tp_lex *lex);
 
 /* Steps over a space or a comment; false when neither begins here. */
 bool tp_lex_skip_blank(struct tp_lex *lex);
+void tp_lex_skip_blanks(struct tp_lex *lex); /* all that begin here, if any */
 
 /* Number of = in a long bracket that opens here, -1 when none does. */
 int tp_lex_long_level(const struct tp_lex *lex);

@@ -22,7 +22,8 @@ KNOWS = {
 KNOWS["tests"] = ["tests", *KNOWS]
 
 # Rooms that show a few headers only; in the others a header that says "Room-internal" stays inside.
-FACE = {"core/script": ["core/script/script.h", "core/script/phrases.h", "core/script/fields.h"]}
+FACE = {"core/script": ["core/script/script.h", "core/script/phrases.h", "core/script/fields.h",
+                        "core/script/head.h"]}
 
 # The libraries: who may include their headers.
 LIBRARIES = {
