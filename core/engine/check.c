@@ -202,6 +202,8 @@ static int run_once(struct tp_check *check, struct tp_err *err)
     struct tp_run_config run = *check->run;
     run.answer = tp_ways_answer;
     run.answer_context = &check->ways;
+    run.leaves = tp_ways_leaves;
+    run.lines = &check->lines;
     run.go_on = check->config->go_on ? go_on : NULL;
     run.go_on_context = check;
     tp_ways_words(&check->ways, check->when);
@@ -210,7 +212,7 @@ static int run_once(struct tp_check *check, struct tp_err *err)
         take_first(check, &played);
     if (rc < 0)
         rc = take_failure(check, rc, err);
-    if (rc == 0)
+    if (rc == 0 && !tp_ways_skips(&check->ways))
         judge(check, &played);
     tp_timeline_finish(&played);
     return rc;
@@ -260,24 +262,49 @@ static int by_line(const void *a, const void *b)
     return rank ? rank : one->run < other->run ? -1 : one->run > other->run;
 }
 
+static size_t count_lines(const struct tp_run_config *routine)
+{
+    size_t count = 2; /* numbers begin with 1 */
+    for (size_t i = 0; i < routine->length; i++)
+        count += routine->text[i] == '\n';
+    return count;
+}
+
+static int begin(struct tp_check *check, struct tp_err *err)
+{
+    size_t lines = count_lines(check->run);
+    check->lines = (struct tp_script_lines){calloc(lines, 1), lines};
+    if (tp_ways_init(&check->ways, &check->out->texts, lines) < 0 || !check->lines.ran)
+        return tp_err_set(err, TP_ENOMEM, "%s: out of memory", check->run->name);
+    return 0;
+}
+
+static void conclude(struct tp_check *check)
+{
+    check->when[0] = '\0';
+    for (const struct tp_rule *rule = tp_rules; rule->id; rule++)
+        if (rule->conclude)
+            rule->conclude(check, rule);
+    if (check->out->count > 1)
+        qsort(check->out->findings, check->out->count, sizeof *check->out->findings, by_line);
+}
+
 int tp_check(struct tp_check_result *out, const struct tp_check_config *config, struct tp_err *err)
 {
     *out = (struct tp_check_result){0};
     struct tp_check check = {.config = config, .run = config->run, .out = out};
-    tp_ways_init(&check.ways, &out->texts);
-    int rc = load(&check, err);
+    int rc = begin(&check, err);
+    if (rc == 0)
+        rc = load(&check, err);
     if (rc == 0 && out->loads)
         rc = run_all(&check, err);
-    check.when[0] = '\0';
-    for (const struct tp_rule *rule = tp_rules; rc == 0 && rule->id; rule++)
-        if (rule->conclude)
-            rule->conclude(&check, rule);
+    if (rc == 0)
+        conclude(&check);
     tp_ways_finish(&check.ways);
+    free(check.lines.ran);
     free(check.doses);
     if (rc == 0 && check.failed)
         rc = tp_err_set(err, TP_ENOMEM, "%s: out of memory", config->run->name);
-    if (out->count > 1)
-        qsort(out->findings, out->count, sizeof *out->findings, by_line);
     return rc;
 }
 

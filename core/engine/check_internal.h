@@ -24,8 +24,9 @@ struct tp_check {
     size_t dose_count, dose_capacity;
     struct tp_accepted accepted[TP_ACCEPTED]; /* of the first run */
     int accepted_count;
-    bool broken; /* a run ended before its time */
-    bool failed; /* out of memory */
+    struct tp_script_lines lines; /* that any run came to; `ran` is owned */
+    bool broken;                  /* a run ended before its time */
+    bool failed;                  /* out of memory */
 };
 
 /* Notes what `rule` found at `line` (0: the whole file) of this run. What an earlier run had at
@@ -60,6 +61,7 @@ void tp_rule_late(struct tp_check *check, const struct tp_rule *rule,
                   const struct tp_timeline *run);
 void tp_rule_sides(struct tp_check *check, const struct tp_rule *rule,
                    const struct tp_timeline *run);
+void tp_rule_unreached(struct tp_check *check, const struct tp_rule *rule);
 void tp_rule_sides_end(struct tp_check *check, const struct tp_rule *rule);
 
 #endif

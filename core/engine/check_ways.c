@@ -5,21 +5,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { USUAL, SILENT, FIRST_OTHER };
+enum { USUAL, SILENT, SKIPPING, FIRST_OTHER };
 enum {
     MOST_QUESTIONS = 1000
 }; /* more have no ways of their own: there would be no room for them */
 
-void tp_ways_init(struct tp_ways *ways, struct tp_intern *texts)
+int tp_ways_init(struct tp_ways *ways, struct tp_intern *texts, size_t lines)
 {
-    *ways = (struct tp_ways){.texts = texts, .count = FIRST_OTHER};
+    *ways = (struct tp_ways){.texts = texts, .count = FIRST_OTHER, .line_count = lines};
     ways->list[SILENT].parent = SILENT;
+    ways->list[SKIPPING].parent = SKIPPING;
+    ways->left = calloc(lines, 1);
+    return ways->left ? 0 : -TP_ENOMEM;
 }
 
 void tp_ways_finish(struct tp_ways *ways)
 {
     free(ways->met);
+    free(ways->left);
     ways->met = NULL;
+    ways->left = NULL;
 }
 
 /* The same words with the same answers are the same question. */
@@ -99,7 +104,7 @@ bool tp_ways_answer(void *context, const struct tp_question *question, struct tp
 {
     struct tp_ways *ways = context;
     const char *key = question->implied ? NULL : key_of(ways, question);
-    if (key && note(ways, key))
+    if (key && ways->run != SKIPPING && note(ways, key))
         add_answers(ways, key, question);
     unsigned at = ways->run;
     for (; ways->list[at].parent != at; at = ways->list[at].parent)
@@ -109,6 +114,36 @@ bool tp_ways_answer(void *context, const struct tp_question *question, struct tp
         }
     *out = tp_value_nil();
     return at == SILENT;
+}
+
+/* One bit for each step that one verb may make; 0: it is not left. */
+static unsigned char bit_of(const char *kind)
+{
+    static const char *const kept[] = {"open", "done", "say", NULL};
+    static const char *const around[] = {"position", "locate", "rest", NULL};
+    unsigned char bit = 1;
+    for (int i = 0; kept[i]; i++)
+        if (strcmp(kind, kept[i]) == 0)
+            return 0;
+    for (int i = 0; around[i] && strcmp(kind, around[i]) != 0; i++)
+        bit = (unsigned char)(2 * bit);
+    return bit;
+}
+
+bool tp_ways_leaves(void *context, const struct tp_step_info *step)
+{
+    struct tp_ways *ways = context;
+    size_t line = step->line > 0 ? (size_t)step->line : 0;
+    if (ways->run != SKIPPING || line >= ways->line_count)
+        return false;
+    unsigned char before = ways->left[line];
+    ways->left[line] |= bit_of(step->kind);
+    return ways->left[line] != before;
+}
+
+bool tp_ways_skips(const struct tp_ways *ways)
+{
+    return ways->run == SKIPPING;
 }
 
 static void put_answer(struct tp_buf *words, const struct tp_way *way)
@@ -129,6 +164,8 @@ static void put_way(struct tp_buf *words, const struct tp_ways *ways, unsigned a
     if (ways->list[at].parent != at) {
         put_way(words, ways, ways->list[at].parent);
         put_answer(words, &ways->list[at]);
+    } else if (at == SKIPPING) {
+        tp_buf_puts(words, "when steps are skipped");
     } else if (at == SILENT) {
         tp_buf_puts(words,
                     ways->run == SILENT ? "when nobody answers" : "when nobody else answers");

@@ -12,7 +12,7 @@
 enum { TP_WAY_WORDS = 200 };
 
 struct tp_way {
-    unsigned parent;        /* the way that it leaves; itself for the first two */
+    unsigned parent;        /* the way that it leaves; itself for the first three */
     const char *question;   /* its key: see check_ways.c */
     const char *asked;      /* its words */
     struct tp_value answer; /* texts are interned */
@@ -21,18 +21,28 @@ struct tp_way {
 struct tp_ways {
     struct tp_intern *texts; /* borrowed; of everything that is kept here */
     struct tp_way list[TP_CHECK_RUNS];
-    unsigned count;   /* known so far; the first two always */
+    unsigned count;   /* known so far; the first three always */
     unsigned untold;  /* for which there was no room */
     unsigned run;     /* the one that is run now */
     const char **met; /* owned: keys of the questions that a run met */
     size_t met_count, met_capacity;
+    unsigned char *left; /* owned: at the numbers of lines: which of their steps were left */
+    size_t line_count;
 };
 
-void tp_ways_init(struct tp_ways *ways, struct tp_intern *texts);
+/* `lines`: of the routine's text, and one more. 0 or -TP_ENOMEM; to be finished in any case. */
+int tp_ways_init(struct tp_ways *ways, struct tp_intern *texts, size_t lines);
 void tp_ways_finish(struct tp_ways *ways);
 
 /* `answer` of struct tp_run_config, with the ways as context. */
 bool tp_ways_answer(void *context, const struct tp_question *question, struct tp_value *out);
+
+/* `leaves` likewise: the third way leaves each step of the body once, so that a routine that waits
+ * for one to be done goes on. */
+bool tp_ways_leaves(void *context, const struct tp_step_info *step);
+
+/* Whether it is the way on which steps are left: its times are nobody's. */
+bool tp_ways_skips(const struct tp_ways *ways);
 
 /* What is special about the way that is run now: "when nobody answers"; "" for the first. */
 const char *tp_ways_words(const struct tp_ways *ways, char words[TP_WAY_WORDS]);

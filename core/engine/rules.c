@@ -18,6 +18,8 @@ const struct tp_rule tp_rules[] = {
     {"W21", TP_SEVERITY_WARNING,
      "a place that is pressed or stretched on one side only, or with different seconds", "S25, S26",
      tp_rule_sides, tp_rule_sides_end},
+    {"W31", TP_SEVERITY_WARNING, "a line with a verb to which no way comes", "CONV", NULL,
+     tp_rule_unreached},
     {"W32", TP_SEVERITY_WARNING,
      "words that are dropped, for they would be heard while one lets go", "CONV", tp_rule_dropped,
      NULL},

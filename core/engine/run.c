@@ -18,7 +18,8 @@ int tp_run_create(struct tp_run **out, const struct tp_run_config *config, struc
                                       .seed = config->seed,
                                       .memory_bytes = config->memory_bytes,
                                       .options = config->options,
-                                      .option_count = config->option_count};
+                                      .option_count = config->option_count,
+                                      .lines = config->lines};
     int rc = -TP_ENOMEM;
     *out = NULL;
     if (!run)
@@ -31,6 +32,7 @@ int tp_run_create(struct tp_run **out, const struct tp_run_config *config, struc
     run->dry = config->dry && !config->silent;
     run->answer = config->answer;
     run->answer_context = config->answer_context;
+    run->leaves = config->leaves;
     run->go_on = config->go_on;
     run->go_on_context = config->go_on_context;
     run->text_at = -1;
@@ -189,6 +191,16 @@ void tp_run_hush(struct tp_run *run, bool hushed)
     run->hushed = hushed;
 }
 
+/* Leaves a step that has just begun, if it is to be left. */
+static int leave(struct tp_run *run, struct tp_err *err)
+{
+    static const struct tp_command next = {.kind = TP_COMMAND_NEXT};
+    if (!run->leaves || run->ended || !run->step.open || run->asked_to_leave == run->step.number)
+        return 0;
+    run->asked_to_leave = run->step.number;
+    return run->leaves(run->answer_context, &run->step.info) ? run_command(run, &next, err) : 0;
+}
+
 int tp_run_finish(struct tp_run *run, struct tp_err *err)
 {
     int rc = 0;
@@ -198,6 +210,7 @@ int tp_run_finish(struct tp_run *run, struct tp_err *err)
             return tp_err_set(err, TP_ESCRIPT,
                               "%s: the routine waits for something that never comes", run->name);
         rc = due == TP_NEVER ? tp_run_retry(run, err) : tp_run_advance(run, due, err);
+        rc = rc == 0 ? leave(run, err) : rc;
         if (rc == 0 && run->stands && tp_run_due(run) == TP_NEVER)
             return tp_err_set(err, TP_EVOICE, "the voice does not answer: \"%s\"",
                               run->pending.say.text);

@@ -87,6 +87,10 @@ struct tp_run_config {
      * nil: nobody answers. False, or NULL here: as its author assumed. */
     bool (*answer)(void *context, const struct tp_question *question, struct tp_value *out);
     void *answer_context;
+    /* Of a dry run that is finished: whether it leaves the step that has begun, as a person may, at
+     * its first instant. NULL: none; its context is that of `answer`. */
+    bool (*leaves)(void *context, const struct tp_step_info *step);
+    const struct tp_script_lines *lines; /* see script.h; may be NULL */
     /* Whether there is time to go on; asked at each resume. NULL: always. */
     bool (*go_on)(void *context);
     void *go_on_context;

@@ -40,11 +40,13 @@ static void cut_voice(struct tp_run *run)
     run->voice_free = run->now;
 }
 
-/* The sentences of a text are asked for at one instant, unless each is waited for. */
+/* The sentences of a text are asked for at one instant, unless each is waited for; only the first
+ * of an ornament is one by its class. */
 static void note_text(struct tp_run *run)
 {
     const struct tp_request *want = &run->pending;
-    run->text_begins = want->say.wait || run->text_at != run->now;
+    run->text_begins =
+        want->say.wait || run->text_at != run->now || want->say.speech_class == TP_ORNAMENT;
     if (run->text_begins)
         run->text_class = want->say.speech_class;
     run->text_at = run->now;

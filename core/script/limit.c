@@ -1,6 +1,8 @@
 /* Time and memory limits. Must never let a script go on after one was passed. */
 #include "core/script/limit.h"
 
+#include "core/script/lines.h"
+
 #include "core/script/vm_internal.h"
 
 #include <stdio.h>
@@ -104,21 +106,31 @@ static int pace(const struct tp_limit *limit, int count, uint64_t took_ns)
     return took_ns < SELDOM_NS / 100 ? OFTEN : count;
 }
 
+/* What the hook wants to see. Lines cost: only where somebody asked for them. */
+static int mask(const struct tp_vm *vm)
+{
+    return LUA_MASKCOUNT | (vm->config.lines ? LUA_MASKLINE : 0);
+}
+
 static void hook(lua_State *L, lua_Debug *frame)
 {
-    (void)frame;
     struct tp_vm *vm = tp_vm_of(L);
+    if (frame->event == LUA_HOOKLINE) {
+        if (vm->files.count > 0)
+            tp_lines_ran(L, frame, vm->config.lines, vm->files.names[0]);
+        return;
+    }
     uint64_t now = observe(vm, L, TELL_EVERY_NS);
     int count = lua_gethookcount(L), next = pace(&vm->limit, count, now - vm->limit.looked_ns);
     vm->limit.looked_ns = now;
     if (next != count)
-        lua_sethook(L, hook, LUA_MASKCOUNT, next);
+        lua_sethook(L, hook, mask(vm), next);
     end_if_spent(L);
 }
 
 void tp_limit_watch(lua_State *L)
 {
-    lua_sethook(L, hook, LUA_MASKCOUNT, OFTEN);
+    lua_sethook(L, hook, mask(tp_vm_of(L)), OFTEN);
 }
 
 bool tp_limit_begin(lua_State *L)

@@ -76,6 +76,7 @@ int tp_script_create(struct tp_script **out, const struct tp_script_config *conf
                               .alive = on_alive,
                               .print = on_print,
                               .module = on_module,
+                              .lines = config->lines,
                               .context = script};
     rc = tp_vm_create(&script->vm, &vm, err);
     if (rc == 0)

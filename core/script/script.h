@@ -178,6 +178,12 @@ struct tp_script_option {
     const char *name, *value;
 };
 
+/* The lines of a routine's own text that ran. A line is noted at its number. */
+struct tp_script_lines {
+    unsigned char *ran; /* borrowed; 1 at the number of each line that ran */
+    size_t count;       /* lines from this number on are not noted */
+};
+
 struct tp_script_config {
     const struct tp_script_ops *ops; /* borrowed for the script's life */
     void *context;
@@ -186,6 +192,7 @@ struct tp_script_config {
     const struct tp_script_option
         *options; /* NAME=VALUE of the command line; borrowed for the call */
     size_t option_count;
+    const struct tp_script_lines *lines; /* borrowed for the script's life; NULL: not noted */
 };
 
 struct tp_script;
@@ -200,5 +207,9 @@ void tp_script_destroy(struct tp_script *script); /* runs no script code; NULL i
  * the script; the text is one clean line. -TP_EUSAGE: an option that the routine does not take. */
 int tp_script_resume(struct tp_script *script, const struct tp_reply *reply,
                      struct tp_request *request, struct tp_err *err);
+
+/* Puts 1 at the number of each line on which a verb is called that a person hears or does, as the
+ * text alone tells it. */
+void tp_script_verb_lines(const char *text, size_t length, unsigned char *marks, size_t count);
 
 #endif

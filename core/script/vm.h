@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 struct tp_vm;
+struct tp_script_lines;
 
 struct tp_vm_config {
     size_t memory_bytes; /* cap on what the script holds; 0 = 64 MiB */
@@ -29,6 +30,7 @@ struct tp_vm_config {
      * that errors show. NULL: there are no modules. */
     int (*module)(void *context, const char *name, struct tp_buf *source, char *shown,
                   size_t shown_size, struct tp_err *err);
+    const struct tp_script_lines *lines; /* of the first file that is loaded; NULL: not noted */
     void *context;
 };
 
