@@ -91,6 +91,20 @@ struct tp_file_driver;
 int tp_file_open(struct tp_file_driver **out, struct tp_mixer *mixer, const char *path,
                  struct tp_err *err);
 
+/* What a sound file says about itself. Texts are UTF-8 without control bytes, NULL or "": not said.
+ */
+struct tp_file_about {
+    const char *title, *artist, *comment, *software;
+    const tp_frames *marks; /* where something begins, rising: a wav's cue points, at most 2000 */
+    size_t mark_count;
+    tp_frames length; /* that will be pulled */
+};
+
+/* To be called before the first pull. What the format has no place for is left out. -TP_ELIMIT when
+ * that length is more than it holds. */
+int tp_file_describe(struct tp_file_driver *driver, const struct tp_file_about *about,
+                     struct tp_err *err);
+
 /* Pulls exactly `frames` and has another thread write what has left the limiter's delay, which is
  * taken out: frame 0 of the file is frame 0 of what was pulled. -TP_ELIMIT when a wav would pass 4
  * GiB (6 h 12 min); -TP_EIO when the disk is full, told by a later pull, less than two seconds of

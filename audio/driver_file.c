@@ -4,6 +4,7 @@
  * when it closes. Must never leave a half-written file under the name that was asked for. */
 #include "audio/driver.h"
 
+#include "audio/file_about.h"
 #include "audio/file_queue.h"
 #include "core/base/text.h"
 
@@ -45,7 +46,7 @@ struct file_format {
 };
 
 static const struct file_format formats[] = {
-    {"wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, true, 4294967296 / 4 - 1024},
+    {"wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, true, 4294967296 / 4 - 32768},
     {"flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, true, TP_NEVER},
     {"ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS, false, TP_NEVER},
     {"mp3", SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, false, TP_NEVER},
@@ -194,6 +195,22 @@ int tp_file_open(struct tp_file_driver **out, struct tp_mixer *mixer, const char
     return result;
 }
 
+static int fail_too_long(struct tp_file_driver *driver, struct tp_err *err)
+{
+    driver->failed = true;
+    return tp_err_set(err, TP_ELIMIT, "%s: too long for a %s; flac takes it", driver->path,
+                      driver->format->ending);
+}
+
+int tp_file_describe(struct tp_file_driver *driver, const struct tp_file_about *about,
+                     struct tp_err *err)
+{
+    if (about->length > driver->format->frames_max)
+        return fail_too_long(driver, err);
+    tp_file_about_put(driver->sound, about);
+    return 0;
+}
+
 /* ---- writing ---- */
 
 /* A float this large has no room for a fraction: what is added to it is rounded to a whole number,
@@ -251,8 +268,7 @@ static int pull_block(struct tp_file_driver *driver, uint32_t frames, struct tp_
     float *block = NULL;
     uint32_t left_out = driver->delay < frames ? driver->delay : frames;
     if (frames - left_out > driver->format->frames_max - driver->taken)
-        return tp_err_set(err, TP_ELIMIT, "%s: too long for a %s; flac takes it", driver->path,
-                          driver->format->ending);
+        return fail_too_long(driver, err);
     int rc = driver->queue ? 0 : tp_file_queue_start(&driver->queue, write_block, driver, err);
     if (rc == 0)
         rc = tp_file_queue_room(driver->queue, &block, err);

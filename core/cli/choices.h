@@ -18,6 +18,7 @@ struct tp_choices {
     const char *hold_sound;  /* chord: heard all through a hold; breath or NULL: breaths alone */
     const char *const *skip; /* points that are left out */
     size_t skip_count;
+    bool recording;           /* it becomes one: who hears it has no key, no voice and no screen */
     const struct tp_fit *fit; /* what is left out to be in time; NULL = nothing. Borrowed */
     const char *left, *right; /* what the person calls the sides; NULL: so */
 };

@@ -10,7 +10,7 @@ static const char help[] =
     "  tprun play NAME|FILE --step N[-M]  just that part; the plan numbers the steps\n"
     "  tprun plan NAME|FILE [--json]      what will happen, and when\n"
     "  tprun check FILE … [--json]        what would go wrong, and how to mend it\n"
-    "  tprun render NAME|FILE -o OUT      the session as a sound file: wav, flac, ogg, mp3\n"
+    "  tprun render NAME|FILE -o OUT      the session as a recording: wav, flac, ogg, mp3\n"
     "  tprun new NAME [--like NAME]       a routine to begin with, or a copy of one, as NAME.lua\n"
     "  tprun list | voices | about        routines, voices, what this is and is not\n"
     "  tprun sounds [NAME]                hear the sounds with their names\n"

@@ -1,12 +1,20 @@
-/* tprun render FILE -o OUT: what a live session sounds like, as a sound file. */
-#include "audio/driver.h"
+/* tprun render FILE -o OUT: what a live session sounds like, as a recording and a text of its own.
+ *
+ * First all of it is planned, which has every sentence spoken and gives the length; then it is
+ * written, the text beside it. Must never leave half of either where somebody could take it for the
+ * whole. */
 #include "core/cli/commands.h"
+#include "core/cli/render_about.h"
+#include "core/cli/render_bar.h"
+#include "core/cli/render_vtt.h"
 #include "core/cli/shorten.h"
 #include "core/cli/sound.h"
+#include "core/host/beside.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* After the last instant its last sound rings out. */
 enum { TAIL_MS = 500, PIECE_FRAMES = 10 * TP_RATE };
@@ -14,10 +22,13 @@ enum { TAIL_MS = 500, PIECE_FRAMES = 10 * TP_RATE };
 struct render {
     struct tp_prepared prepared;
     struct tp_run_world world;
+    struct tp_timeline timeline;
+    struct tp_render_bar bar;
     struct tp_mixer *mixer;
     struct tp_sound *sound;
     struct tp_run *run;
     struct tp_file_driver *file;
+    struct tp_beside *text;
     struct tp_log log;
 };
 
@@ -64,44 +75,111 @@ static void watch_signals(void)
             sigaction(numbers[i], &action, NULL);
 }
 
-static int open_render(struct render *render, const struct tp_options *options, struct tp_err *err)
+static tp_frames length_of(const struct render *render)
 {
-    struct tp_sound_config sound = {
-        .wait = true, .voice_db = options->volume_voice_db, .tone_db = options->volume_tone_db};
-    int rc = options->output ? 0 : tp_err_set(err, TP_EUSAGE, "render needs -o OUT");
-    if (rc == 0)
-        rc = tp_prepare(&render->prepared, options, TP_TO_KNOW, err);
-    if (rc < 0)
-        return rc;
-    sound.voice = render->prepared.voice;
-    sound.tones = render->prepared.world.tones;
-    sound.mixer = render->mixer = tp_mixer_create();
+    return render->timeline.length + TP_MS(TAIL_MS);
+}
+
+/* ---- getting ready ---- */
+
+static bool on_wait(void *context)
+{
+    struct render *render = context;
+    tp_render_bar_sentence(&render->bar);
+    return !interrupted;
+}
+
+/* neck.wav has its text in neck.vtt, where players look for it. */
+static int open_text(struct render *render, const char *output, struct tp_err *err)
+{
+    struct tp_buf path = {0};
+    const char *dot = strrchr(output, '.'); /* it has an ending: the file driver took it */
+    tp_buf_add(&path, output, dot ? (size_t)(dot - output) : strlen(output));
+    tp_buf_puts(&path, ".vtt");
+    int rc = path.failed ? tp_err_set(err, TP_ENOMEM, "out of memory")
+                         : tp_beside_open(&render->text, path.data, err);
+    tp_buf_finish(&path);
+    return rc;
+}
+
+/* Both files, beside their places: what is wrong with those is told before anything is made. */
+static int open_files(struct render *render, const struct tp_options *options, struct tp_err *err)
+{
+    render->mixer = tp_mixer_create();
     if (!render->mixer)
         return tp_err_set(err, TP_ENOMEM, "out of memory");
     tp_mixer_mono(render->mixer, options->mono);
     tp_mixer_swap(render->mixer, options->swap_sides);
-    rc = tp_sound_create(&render->sound, &sound, err);
+    watch_signals();
+    int rc = tp_file_open(&render->file, render->mixer, options->output, err);
+    return rc == 0 ? open_text(render, options->output, err) : rc;
+}
+
+static int plan(struct render *render, const struct tp_options *options, struct tp_err *err)
+{
+    struct tp_prepared *prepared = &render->prepared;
+    prepared->world.waits = on_wait;
+    prepared->world.waits_context = render;
+    int rc = tp_shorten(prepared, options, &prepared->run, err);
+    return rc == 0 ? tp_timeline_make(&render->timeline, &prepared->run, err) : rc;
+}
+
+/* The text is whole before the sound begins: it is short, and a full disk shows early. */
+static int describe(struct render *render, struct tp_err *err)
+{
+    struct tp_render_about about;
+    int rc = tp_render_about_make(&about, &render->timeline, length_of(render), err);
+    if (rc == 0)
+        rc = tp_file_describe(render->file, &about.about, err);
+    tp_render_about_finish(&about);
     if (rc < 0)
         return rc;
-    struct tp_run_config run = render->prepared.run;
+    tp_render_vtt(&render->timeline, tp_beside_write, render->text);
+    return tp_beside_end(render->text, err);
+}
+
+static int open_run(struct render *render, const struct tp_options *options, struct tp_err *err)
+{
+    struct tp_prepared *prepared = &render->prepared;
+    struct tp_run_config run = prepared->run;
+    struct tp_sound_config sound = {.mixer = render->mixer,
+                                    .voice = prepared->voice,
+                                    .tones = prepared->world.tones,
+                                    .wait = true,
+                                    .voice_db = options->volume_voice_db,
+                                    .tone_db = options->volume_tone_db};
+    int rc = tp_sound_create(&render->sound, &sound, err);
+    if (rc < 0)
+        return rc;
     render->world = tp_world_table;
     render->world.sentence = tp_world_hear;
     render->world.remember = tp_run_remember_nothing; /* nobody did anything yet */
-    render->prepared.world.sound = render->sound;
+    prepared->world.sound = render->sound;
     run.world = &render->world;
-    rc = tp_shorten(&render->prepared, options, &run, err);
-    if (rc < 0)
-        return rc;
     run.out = &render_out;
     run.out_context = render;
     run.log = &render->log;
     run.dry = true;
-    rc = tp_run_create(&render->run, &run, err);
+    return tp_run_create(&render->run, &run, err);
+}
+
+static int open_render(struct render *render, const struct tp_options *options, struct tp_err *err)
+{
+    int rc = options->output ? 0 : tp_err_set(err, TP_EUSAGE, "render needs -o OUT");
+    if (rc == 0)
+        rc = tp_prepare(&render->prepared, options, TP_TO_RECORD, err);
     if (rc < 0)
         return rc;
-    watch_signals(); /* before there is a file */
-    return tp_file_open(&render->file, render->mixer, options->output, err);
+    tp_render_bar_begin(&render->bar, options->output, options->quiet);
+    rc = open_files(render, options, err);
+    if (rc == 0)
+        rc = plan(render, options, err);
+    if (rc == 0 && !interrupted)
+        rc = describe(render, err);
+    return rc == 0 && !interrupted ? open_run(render, options, err) : rc;
 }
+
+/* ---- writing ---- */
 
 /* Writes in pieces: an hour of silence takes longer than the watchdog waits for a sign of life. */
 static int pull(struct render *render, tp_frames frames, struct tp_err *err)
@@ -112,6 +190,7 @@ static int pull(struct render *render, tp_frames frames, struct tp_err *err)
         tp_watchdog_alive(TP_WATCHED_LOOP, "");
         rc = tp_file_pull(render->file, piece, err);
         frames -= piece;
+        tp_render_bar_written(&render->bar, tp_mixer_now(render->mixer), length_of(render));
     }
     return rc;
 }
@@ -135,22 +214,39 @@ static int play(struct render *render, struct tp_err *err)
     return rc < 0 ? rc : tp_file_pull(render->file, TP_MS(TAIL_MS), err);
 }
 
+/* Both come into their places, or neither. */
+static int finish_files(struct render *render, bool keep, struct tp_err *err)
+{
+    int rc = tp_file_finish(render->file, keep, keep ? err : NULL);
+    if (keep && rc == 0)
+        rc = tp_beside_move(render->text, err);
+    tp_beside_close(render->text);
+    return rc;
+}
+
+static void close_render(struct render *render)
+{
+    tp_run_destroy(render->run);
+    tp_log_finish(&render->log);
+    tp_sound_destroy(render->sound);
+    tp_mixer_destroy(render->mixer);
+    tp_timeline_finish(&render->timeline);
+    tp_prepare_finish(&render->prepared);
+}
+
 int tp_command_render(const struct tp_options *options)
 {
     struct render render = {0};
     struct tp_err err = {0};
     int rc = open_render(&render, options, &err);
-    if (rc == 0)
+    if (rc == 0 && !interrupted)
         rc = play(&render, &err);
-    bool keep = rc == 0 && !interrupted;
-    int finished = tp_file_finish(render.file, keep, keep ? &err : NULL);
+    int stopped = interrupted; /* later than here it is done all the same */
+    int finished = finish_files(&render, rc == 0 && !stopped, &err);
+    tp_render_bar_end(&render.bar);
+    close_render(&render);
+    if (stopped)
+        return TP_EXIT_SIGNAL + stopped;
     rc = rc < 0 ? rc : finished;
-    tp_run_destroy(render.run);
-    tp_log_finish(&render.log);
-    tp_sound_destroy(render.sound);
-    tp_mixer_destroy(render.mixer);
-    tp_prepare_finish(&render.prepared);
-    if (interrupted)
-        return TP_EXIT_SIGNAL + interrupted;
     return rc < 0 ? tp_complain(tp_exit_status(rc), &err) : TP_EXIT_OK;
 }

@@ -67,8 +67,9 @@ static int routine_known(const struct tp_memory *memory, const char *today)
 static void know(struct tp_prepared *prepared, enum tp_purpose purpose)
 {
     struct tp_world *world = &prepared->world;
-    if (purpose == TP_TO_KNOW && strcmp(prepared->choices.words, "auto") != 0)
+    if (purpose != TP_TO_PLAY && strcmp(prepared->choices.words, "auto") != 0)
         return;
+    world->memory = prepared->memory;
     world->familiar = prepared->familiar;
     if (prepared->memory)
         world->routine_known = routine_known(prepared->memory, world->today);
@@ -83,6 +84,7 @@ static void choose(struct tp_choices *choices, const struct tp_options *options,
                                    .side = options->side,
                                    .skip = options->skip,
                                    .skip_count = options->skip_count,
+                                   .recording = purpose == TP_TO_RECORD,
                                    .left = options->config->left,
                                    .right = options->config->right,
                                    .hold_sound = options->config->hold_sound};
@@ -108,7 +110,6 @@ static void set_world(struct tp_prepared *prepared, const struct tp_options *opt
     world->rate = options->rate;
     world->tones = prepared->tones;
     world->choices = &prepared->choices;
-    world->memory = prepared->memory;
     world->routine_path = prepared->file.path;
     prepared->run =
         (struct tp_run_config){.world = &tp_world_table,

@@ -6,9 +6,9 @@
 #include "core/cli/routines.h"
 #include "core/cli/world.h"
 
-/* What it is for: to know what would be heard, the same everywhere and for anybody; or for this
- * person, now. */
-enum tp_purpose { TP_TO_KNOW, TP_TO_PLAY };
+/* What it is for: to know what would be heard, the same everywhere and for anybody; to keep that as
+ * a recording; or for this person, now. */
+enum tp_purpose { TP_TO_KNOW, TP_TO_RECORD, TP_TO_PLAY };
 
 struct tp_prepared {
     struct tp_routine_file file;

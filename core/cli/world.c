@@ -20,6 +20,8 @@ void tp_world_init(struct tp_world *world)
 static tp_frames sentence(void *context, const char *text)
 {
     struct tp_world *world = context;
+    if (world->waits && !world->waits(world->waits_context))
+        return tp_voice_estimate(text);
     tp_watchdog_sleep(world->watched);
     tp_frames length = tp_voice_wait(world->voice, text, TP_SENTENCE_TIMEOUT_MS);
     tp_watchdog_wake(world->watched);

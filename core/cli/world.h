@@ -33,6 +33,10 @@ struct tp_world {
     const struct tp_choices *choices; /* borrowed */
     struct tp_modules modules;
     enum tp_watched watched; /* whose signs of life a run of this world gives */
+    /* Told before a sentence is waited for; false: it is not, and gets its estimate. May be NULL.
+     */
+    bool (*waits)(void *context);
+    void *waits_context;
 };
 
 /* Takes the date; everything else is the caller's to fill. */

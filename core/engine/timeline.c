@@ -70,6 +70,9 @@ static void begin_session(struct tp_timeline *t, const struct tp_routine_info *i
     t->title = tp_intern(&t->texts, info->title);
     t->position = tp_intern(&t->texts, info->position);
     t->tools = tp_intern(&t->texts, info->tools);
+    t->summary = tp_intern(&t->texts, info->summary);
+    t->made_by = tp_intern(&t->texts, info->made_by);
+    t->made_for = tp_intern(&t->texts, info->made_for);
     t->accepted_count = info->accepted_count;
     for (int i = 0; i < info->accepted_count; i++)
         t->accepted[i] = (struct tp_accepted){tp_intern(&t->texts, info->accepted[i].rule),

@@ -51,7 +51,7 @@ struct tp_timeline {
     size_t cue_count, cue_capacity;
     struct tp_timeline_misplaced *misplaced; /* owned; the first TP_MISPLACED */
     size_t misplaced_count, misplaced_capacity;
-    const char *title, *position, *tools;
+    const char *title, *position, *tools, *summary, *made_by, *made_for; /* NULL: not said */
     const char *shorter; /* what was left out to be in time, in words; NULL: nothing. The caller's,
                             interned in `texts` */
     struct tp_accepted accepted[TP_ACCEPTED]; /* warnings, see rules.h */

@@ -45,7 +45,7 @@ static void read_accepted(lua_State *L, struct tp_routine_info *info)
     lua_settop(L, place - 1); /* the texts live in the argument */
 }
 
-/* routine{ title, area, position, summary, lang, tools, accepted } */
+/* routine{ title, area, position, summary, lang, tools, made_by, made_for, accepted } */
 static int routine(lua_State *L)
 {
     struct tp_script *script = tp_script_of(L);
@@ -55,7 +55,9 @@ static int routine(lua_State *L)
                                    .position = tp_bind_text(L, 1, "position"),
                                    .summary = tp_bind_text(L, 1, "summary"),
                                    .lang = tp_bind_text(L, 1, "lang"),
-                                   .tools = tp_bind_text(L, 1, "tools")};
+                                   .tools = tp_bind_text(L, 1, "tools"),
+                                   .made_by = tp_bind_text(L, 1, "made_by"),
+                                   .made_for = tp_bind_text(L, 1, "made_for")};
     read_accepted(L, &info);
     int rc = script->ops->routine(script->context, &info, &script->failure);
     if (rc == -TP_EVOICE) {

@@ -38,7 +38,7 @@ struct tp_accepted {
 
 /* What `routine{}` says. Texts are borrowed for the call; NULL when left out. */
 struct tp_routine_info {
-    const char *title, *area, *position, *summary, *lang, *tools;
+    const char *title, *area, *position, *summary, *lang, *tools, *made_by, *made_for;
     struct tp_accepted accepted[TP_ACCEPTED];
     int accepted_count;
 };
@@ -89,7 +89,7 @@ struct tp_question {
     double min, max;                 /* number */
     const char *choices[TP_CHOICES]; /* choice */
     int choice_count;
-    tp_frames timeout;      /* from now; then the answer is nil */
+    tp_frames timeout;      /* from now; then the answer is nil; 0: answered at once, or never */
     struct tp_value assume; /* what a dry run answers; nil = it stays silent */
     bool implied; /* ready: part of another step ("I am there"), not a question put in words */
     /* number: the program counts aloud, and true means "the one that I hear". The n-th of them,
@@ -160,7 +160,7 @@ struct tp_script_ops {
      *                   after 30 days fewer, so that more is said again
      *   choice          of this run: pace (a factor), speed (by which silence is divided), side
      *                   (left, right), hold_sound (chord), "reps ID" (most repetitions of a point;
-     *                   0 leaves it out)
+     *                   0 leaves it out), recording (true: it becomes one)
      *   name            left, right: what the person calls the side
      *   strength SPOT   steps softer or firmer that were kept */
     int (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
