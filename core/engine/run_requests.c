@@ -195,7 +195,9 @@ static bool is_answered(struct tp_run *run)
         return false;
     if (run->answer && run->answer(run->answer_context, &kept->question, &own))
         keep_assumed(kept, own);
-    return kept->question.assume.kind != TP_VALUE_NIL && kept->question.timeout > TP_MS(ASSUMED_MS);
+    tp_frames timeout = kept->question.timeout;
+    return kept->question.assume.kind != TP_VALUE_NIL &&
+           (timeout == 0 || timeout > TP_MS(ASSUMED_MS));
 }
 
 static int ask(struct tp_run *run, const struct tp_question *asked, struct tp_err *err)
@@ -203,7 +205,8 @@ static int ask(struct tp_run *run, const struct tp_question *asked, struct tp_er
     struct tp_event event = {.kind = TP_EVENT_ASK, .question = &run->question.question};
     keep_question(&run->question, asked);
     bool assumed = is_answered(run);
-    tp_frames at = run->now + (assumed ? TP_MS(ASSUMED_MS) : asked->timeout);
+    bool thinks = assumed && asked->timeout > 0;
+    tp_frames at = run->now + (thinks ? TP_MS(ASSUMED_MS) : asked->timeout);
     run->question.timeout = tp_sched_add(run->sched, at, assumed ? DUE_ASSUMED : DUE_TIMEOUT, NULL);
     if (!run->question.timeout)
         return tp_err_set(err, TP_ENOMEM, "%s: out of memory", run->name);

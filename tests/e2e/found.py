@@ -12,6 +12,7 @@ import signal
 import subprocess
 import time
 
+import recording as written
 import rig
 from session import RATE, as_floats
 
@@ -101,7 +102,7 @@ def check_events(session, step, away):
     return seek
 
 
-def once(box, tprun, tool, routine, planned, references, away, last):
+def once(box, tprun, tool, routine, frames, references, away):
     session = Session(box, tprun, routine, "--seed", "1")
     step, second = lose_and_find(box, session, away)
     with second as recording:
@@ -115,7 +116,6 @@ def once(box, tprun, tool, routine, planned, references, away, last):
     if away > SHORT:
         find = place_of(tool, references["find"], recording.path, loud_frames(references["find"]))
         assert find is not None and find > back, "the finding words are not heard"
-    frames = [f for f in planned if round(step["t"] * RATE) + INTO_CUE <= f < last]
     offsets = [o for o in rig.onsets(tool, references["file"], recording.path, frames, ALIKE).values()
                if o is not None]
     dry = len(set(offsets)) - 1  # a device that ran dry moves what comes after it
@@ -136,13 +136,16 @@ def test(box, tprun, tool, away="5", times="1"):
     assert told.returncode == 0, told.stderr
     references = {"file": box.folder / "file.f32", "back": say(box, tprun, BACK)}
     as_floats(box.folder / "file.wav", references["file"])
-    cues = json.loads(plan.stdout)["cues"]
-    planned = sorted({round(cue["at"] * RATE) + INTO_CUE for cue in cues})
+    _, marks = written.about(box.folder / "file.wav")
+    laid = written.laid(json.loads(plan.stdout), marks)
+    hold = next(step["n"] for step in laid["steps"] if step["kind"] == "hold")
+    cues = [cue for cue in laid["cues"] if cue["step"] == hold]
+    last = next(cue["at"] for cue in cues if cue.get("name") == "end")  # then it is ended
+    planned = sorted({round(cue["at"] * RATE) + INTO_CUE for cue in cues if cue["at"] < last})
     if float(away) > SHORT:
         references["find"] = say(box, tprun, finding_words(json.loads(plan.stdout)))
-    last = round(next(c["at"] for c in cues if c.get("name") == "end") * RATE)  # then it is ended
     for _ in range(int(times)):
-        once(box, tprun, tool, routine, planned, references, float(away), last)
+        once(box, tprun, tool, routine, planned, references, float(away))
 
 
 def finding_words(plan):

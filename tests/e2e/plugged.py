@@ -16,7 +16,7 @@ from session import RATE, ROUNDED, as_floats
 
 TRIES = 3
 BEFORE = 2  # cues told before the server starts
-ROUTINE = """routine { title = "Plugged in", position = "sitting" }
+ROUTINE = """-- without a title, which only the file would say
 for i = 1, 24 do tone { hz = 300 + 37 * i, seconds = 0.4 } wait(0.77) end
 """
 

@@ -7,6 +7,7 @@ sample; whatever a stranger's routine says, the text stays a text. Both files ar
 import json
 import os
 import pty
+import re
 import resource
 import select
 import sys
@@ -33,6 +34,18 @@ say "Half & half, <v Ann>less</v> than &lt; nothing. NOTE it."
 step { title = ("long "):rep(80), seconds = 5 }
 step { title = "\n\nstep 9\n00:00:00.000 --> 00:00:09.000\nthis is not said", seconds = 5 }
 step { title = "{\\an8}", seconds = 5, during = { [0] = "\27]0;title\7 said." } }
+"""
+# What only a session can say: of keys, of what hears or measures, of questions.
+NEVER = re.compile(r"\b(keys?|button|keyboard|enter|screen|type|answer|question|number|microphone|voice|sensor|"
+                   r"device|program|press (any|the)|say)\b", re.IGNORECASE)
+RULE = "If it feels sharp, or tingly, or you feel dizzy: let go, and stop this recording."
+ASKED = """
+routine { title = "Neck, gently", made_by = "A. Therapist", made_for = "B. Patient" }
+say("sore " .. tostring(ask { "How sore, zero to ten?", assume = 4, default = 2 }))
+say("left " .. tostring(ask { "The left side too?", kind = "yes_no", default = true }))
+say("place " .. tostring(ask { "Where?", kind = "choice", choices = { "neck", "back" } }))
+say("ready " .. tostring(ask { "Press enter when you lie well.", kind = "ready", timeout = 60 }))
+hold { "The back.", tool = "ball", reps = 1, rest = 0 }
 """
 
 
@@ -117,6 +130,32 @@ def two_are_equal(render):
                 content = (render.home.work / name).read_bytes()
                 render.found.want(files.setdefault(name, content) == content, f"{name} comes out in two ways")
     render.clear()
+
+
+def a_recording_is_a_text_of_its_own(render):
+    for routine in ("neck", "hello"):
+        text = render.good(routine)
+        words, session = text.words(), [c["text"] for c in render.plan(routine)["cues"] if c["type"] == "voice"]
+        said = [sentence for sentence in words if NEVER.search(sentence)]
+        render.found.want(not said, f"{routine} says {said}")
+        render.found.want(words[0] == text.title + ".", f"{routine} begins with {words[0]}")
+        session[session.index(RULE.replace(", and stop this recording", ""))] = RULE
+        render.found.want(words[1:] == session, f"{routine} says other words than a session: {words}")
+
+
+def nobody_is_asked(render):
+    render.home.write("asked.lua", ASKED)
+    text = render.good("asked.lua")
+    words = text.words()
+    render.found.want(words[:8] == ["Neck, gently.", "Made by A. Therapist, for B. Patient.", "sore 4", "left true",
+                                    "place nil", "Take your time.", "ready true", "Two rules."], f"said: {words}")
+    start, end = next((start, end) for start, end, name in text.chapters if name == "Take your time.")
+    render.found.want(20000 < end - start < 23000, f"ready takes {end - start} ms")
+    got_there = next(end - start for start, end, name in text.chapters if name == "The back.")
+    render.found.want(14000 < got_there < 16000, f"it takes {got_there} ms to get there")
+    at = words.index("Let go.")
+    render.found.want(words[at:at + 3] == ["Let go.", "Off the ball.", "Off the ball."], f"said: {words}")
+    render.found.want(not any("?" in name for _, _, name in text.chapters), f"chapters: {text.chapters}")
 
 
 def it_knows_nobody(render):
@@ -211,6 +250,8 @@ def main():
         a_stranger_cannot_break_it(render)
         steps_without_number(render)
         two_are_equal(render)
+        a_recording_is_a_text_of_its_own(render)
+        nobody_is_asked(render)
         it_knows_nobody(render)
         rights_are_as_asked(render)
         a_full_disk_leaves_the_old(render)

@@ -1,4 +1,4 @@
--- ask{}: a question, and what silence means.
+-- ask{}: a question, and what silence means. In a recording nobody is asked: what is known ahead is taken.
 local time = require "time"
 local steps = require "steps"
 local check = require "check"
@@ -6,6 +6,8 @@ local words = require "words"
 local speech = require "speech"
 local phrases = require "phrases"
 local position = require "position"
+local quiet = require "quiet"
+local choices = require "choices"
 
 local asking = {}
 
@@ -17,6 +19,7 @@ local COUNTED = 21                 -- numbers, at most, that are counted aloud
 local FIRST = time.frames(1.0)     -- from the question to the first number
 local APART = time.frames(1.2)     -- from one number to the next
 local TO_PRESS = time.frames(2)    -- from the last number on, at least
+local READY = 20 -- seconds that a recording gives where else the person says when, at most
 
 local function settle_choices(value)
   if type(value) ~= "table" or #value < 2 or #value > KEYS then
@@ -107,10 +110,9 @@ local function tell_default(q)
   end
 end
 
-function asking.verb(given)
-  local q = settle(check.arguments("ask", given, allowed))
+-- Puts the question and waits; the answer, or nil.
+local function put(q)
   local answer
-  position.take("ask", q.position)
   steps.leaf({ kind = "ask", title = q.text }, function()
     time.tone { name = "ask" }
     time.wait_to(time.now() + time.frames(1.5))
@@ -128,6 +130,26 @@ function asking.verb(given)
       tell_default(q)
     end
   end)
+  return answer
+end
+
+-- The answer that is known without asking; what the person would say to "ready" is time.
+local function take(q)
+  if q.kind ~= "ready" then
+    q.timeout = 0
+    return time.ask(q)
+  end
+  steps.leaf({ kind = "rest", title = phrases.take_your_time }, function()
+    speech.instruct("ask", phrases.take_your_time)
+    quiet.wait_to(time.now() + math.min(choices.unhurried(READY), q.timeout))
+  end)
+  return true
+end
+
+function asking.verb(given)
+  local q = settle(check.arguments("ask", given, allowed))
+  position.take("ask", q.position)
+  local answer = (choices.recording() and take or put)(q)
   if answer == nil then
     return q.default
   end

@@ -30,6 +30,12 @@ function choices.unhurried(seconds)
   return time.frames(seconds * (chosen "pace" or 1))
 end
 
+-- Whether this becomes a recording. Who hears it has no key, no voice and no screen: nothing that is said
+-- may speak of one, and nobody can be asked.
+function choices.recording()
+  return chosen "recording" == true
+end
+
 -- What is heard all through a hold beside the breaths: "chord", or nil for nothing.
 function choices.hold_sound()
   return chosen "hold_sound"

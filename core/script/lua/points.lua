@@ -101,8 +101,7 @@ end
 -- The name as it is said at the level `now`, a sentence: never left out.
 function points.named(target, now)
   local short = target.short ~= "" and target.short
-  local name = now < level.normal and short or target.name
-  return name .. (name:find("[.!?]$") and "" or ".")
+  return words.closed(now < level.normal and short or target.name)
 end
 
 local PRIORITY = 5 -- of what is neither the first nor the last to be left out

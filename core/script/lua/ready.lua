@@ -1,6 +1,7 @@
--- Time to get somewhere, which the person may end: "I am there".
+-- Time to get somewhere, which the person may end: "I am there". In a recording it takes its time.
 local time = require "time"
 local quiet = require "quiet"
+local choices = require "choices"
 
 local ready = {}
 
@@ -11,7 +12,9 @@ function ready.wait(length)
   for _, breath in ipairs(breaths) do
     breath.run(start + breath.at) -- an answer ends them
   end
-  if length > 0 then
+  if choices.recording() then
+    time.wait_to(start + length)
+  elseif length > 0 then
     time.ask { kind = "ready", text = "", implied = true, timeout = length }
   end
 end

@@ -24,6 +24,7 @@ local PER_DAY = 3 -- sessions a day at most: trials used one a day or fewer
 local opt = {}
 local begun = false -- whether routine{} was called
 local first_position -- that routine{} asks for
+local about = {} -- what routine{} says of itself
 
 local function refuse(name, allowed_values, text)
   local near = prim.nearest(text, allowed_values)
@@ -126,8 +127,16 @@ function routine.verb(given)
   info.accepted = require("points").allow(a.allow)
   settle_options(a.options, prim.options)
   begun = true
+  about = info
   prim.routine(info) -- goes on only where a voice speaks the language; for each of those there are phrases
   phrases.use(info.lang:match("^%a+"):lower())
+end
+
+-- What a screen would show: who listens to a recording has none.
+local function introduce()
+  local by, whom = about.made_by, about.made_for
+  local made = by and whom and phrases.made_by_for or by and phrases.made_by or whom and phrases.made_for
+  speech.introduce { about.title or "", made and words.fill("routine", made, nil, { by = by, whom = whom }) or "" }
 end
 
 steps.before = function()
@@ -139,6 +148,9 @@ steps.before = function()
   steps.leaf({ kind = "open", title = phrases.titles.open }, function()
     time.tone { name = "open" }
     time.wait_to(time.now() + OPENING)
+    if choices.recording() then
+      introduce()
+    end
   end)
   position.take("routine", first_position)
 end

@@ -4,6 +4,7 @@ local steps = require "steps"
 local check = require "check"
 local speech = require "speech"
 local phrases = require "phrases"
+local choices = require "choices"
 
 local rules = {}
 
@@ -12,7 +13,8 @@ local said = false
 local function say()
   said = true
   steps.leaf({ kind = "say", verb = "stop_words", title = phrases.titles.stop_words }, function()
-    speech.speak("stop_words", phrases.stop_words, speech.safety, true)
+    speech.speak("stop_words", choices.recording() and phrases.stop_words_recorded or phrases.stop_words,
+      speech.safety, true)
   end)
 end
 

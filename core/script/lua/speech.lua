@@ -13,11 +13,8 @@ speech.ornament, speech.instruction, speech.question, speech.safety =
 local BETWEEN = 0.4 -- seconds of silence between sentences
 local AFTER = 0.8   -- and after an instruction, to do it
 
--- Speaks a text. With `wait` the verb goes on when it was said and its silence is over. `ends_by`: a
--- frame after which nothing of it may sound; what would is left out. `gain_db`: louder than usual.
--- `from`: a frame before which nothing of it sounds. Returns the frame at which the last sentence is over.
-function speech.speak(verb, text, class, wait, ends_by, gain_db, from)
-  local list = words.sentences(verb, text)
+-- Speaks sentences; see speech.speak.
+local function speak_all(list, class, wait, ends_by, gain_db, from)
   local over = time.now()
   for index, sentence in ipairs(list) do
     local pause = (index < #list or class == ORNAMENT or class == SAFETY) and BETWEEN or AFTER
@@ -32,9 +29,27 @@ function speech.speak(verb, text, class, wait, ends_by, gain_db, from)
   return over
 end
 
+-- Speaks a text. With `wait` the verb goes on when it was said and its silence is over. `ends_by`: a
+-- frame after which nothing of it may sound; what would is left out. `gain_db`: louder than usual.
+-- `from`: a frame before which nothing of it sounds. Returns the frame at which the last sentence is over.
+function speech.speak(verb, text, class, wait, ends_by, gain_db, from)
+  return speak_all(words.sentences(verb, text), class, wait, ends_by, gain_db, from)
+end
+
 -- Words the person must hear before going on.
 function speech.instruct(verb, text)
   speech.speak(verb, text, INSTRUCTION, true)
+end
+
+-- Likewise, of what was not written to be said, such as a title or a name: each is one sentence, whatever
+-- stops are in it; what cannot be said is left out.
+function speech.introduce(texts)
+  local list = {}
+  for _, text in ipairs(texts) do
+    text = words.closed((text:gsub("%s+", " "):gsub(" $", "")))
+    list[#list + 1] = words.is_sayable(text) and text or nil
+  end
+  speak_all(list, INSTRUCTION, true)
 end
 
 -- Words that are nice to have: dropped when something else is being said.

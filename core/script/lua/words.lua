@@ -44,6 +44,16 @@ local function as_text(verb, value)
   return value
 end
 
+-- With the mark that ends a sentence.
+function words.closed(text)
+  return text .. (text:find("[.!?]$") and "" or ".")
+end
+
+-- Whether a sentence is something to be said.
+function words.is_sayable(sentence)
+  return #sentence <= LONGEST and (sentence:find("%w") or sentence:find("[\128-\255]")) ~= nil
+end
+
 -- Cuts a text into its sentences, each with its mark.
 function words.sentences(verb, text)
   local list, from, at = {}, 1, 1
@@ -56,7 +66,7 @@ function words.sentences(verb, text)
       if #sentence > LONGEST then
         check.fail(verb, "a sentence may have at most %d letters, got %d", LONGEST, #sentence)
       end
-      if sentence:find("%w") or sentence:find("[\128-\255]") then
+      if words.is_sayable(sentence) then
         list[#list + 1] = sentence
       end
       from = last and last + 1
