@@ -165,9 +165,9 @@ static int open_run(struct render *render, const struct tp_options *options, str
 
 static int open_render(struct render *render, const struct tp_options *options, struct tp_err *err)
 {
-    int rc = options->output ? 0 : tp_err_set(err, TP_EUSAGE, "render needs -o OUT");
-    if (rc == 0)
-        rc = tp_prepare(&render->prepared, options, TP_TO_RECORD, err);
+    if (!options->output)
+        return tp_err_set(err, TP_EUSAGE, "render needs -o OUT");
+    int rc = tp_prepare(&render->prepared, options, TP_TO_RECORD, err);
     if (rc < 0)
         return rc;
     tp_render_bar_begin(&render->bar, options->output, options->quiet);
