@@ -65,6 +65,24 @@ static void add_cue(struct maker *maker, const struct tp_cue *cue)
                                                        .id = cue->id};
 }
 
+static void add_answer(struct maker *maker, const struct tp_event *event)
+{
+    struct tp_timeline *t = maker->timeline;
+    struct tp_value value = event->value;
+    void *answers = room(t->answers, t->answer_count, &t->answer_capacity, sizeof *t->answers);
+    if (!answers) {
+        maker->out_of_memory = true;
+        return;
+    }
+    if (value.kind == TP_VALUE_TEXT)
+        value.text = tp_intern(&t->texts, value.text);
+    t->answers = answers;
+    t->answers[t->answer_count++] =
+        (struct tp_timeline_answer){.question = tp_intern(&t->texts, event->question->text),
+                                    .value = value,
+                                    .step = event->step};
+}
+
 static void begin_session(struct tp_timeline *t, const struct tp_routine_info *info)
 {
     t->title = tp_intern(&t->texts, info->title);
@@ -92,6 +110,9 @@ static void on_event(void *context, const struct tp_event *event)
         break;
     case TP_EVENT_CUE:
         add_cue(maker, event->cue);
+        break;
+    case TP_EVENT_ANSWER:
+        add_answer(maker, event);
         break;
     case TP_EVENT_SESSION_END:
         t->outcome = tp_intern(&t->texts, event->outcome);
@@ -273,6 +294,7 @@ void tp_timeline_finish(struct tp_timeline *timeline)
     free(timeline->steps);
     free(timeline->cues);
     free(timeline->misplaced);
+    free(timeline->answers);
     tp_intern_finish(&timeline->texts);
     *timeline = (struct tp_timeline){0};
 }

@@ -38,6 +38,13 @@ struct tp_timeline_misplaced {
     bool dropped;
 };
 
+/* How a question was answered. */
+struct tp_timeline_answer {
+    const char *question;
+    struct tp_value value; /* nil: by nobody */
+    uint32_t step;
+};
+
 /* A stretch in which nothing is heard. */
 struct tp_silence {
     tp_frames at, length;
@@ -51,6 +58,8 @@ struct tp_timeline {
     size_t cue_count, cue_capacity;
     struct tp_timeline_misplaced *misplaced; /* owned; the first TP_MISPLACED */
     size_t misplaced_count, misplaced_capacity;
+    struct tp_timeline_answer *answers; /* owned, in their order */
+    size_t answer_count, answer_capacity;
     const char *title, *position, *tools, *summary, *made_by, *made_for; /* NULL: not said */
     const char *shorter; /* what was left out to be in time, in words; NULL: nothing. The caller's,
                             interned in `texts` */
