@@ -63,7 +63,8 @@ static void on_cue(void *context, const struct tp_cue *cue)
         cue->step < session->heard_from)
         return;
     copy.id += session->cue_base;
-    session->cue_last = copy.id;
+    if (copy.id > session->cue_last)
+        session->cue_last = copy.id;
     if (cue->type == TP_CUE_VOICE)
         session->voice_until = cue->at + cue->length;
     session->ops->out.cue(session->context, &copy);

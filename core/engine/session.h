@@ -101,10 +101,16 @@ int tp_session_command(struct tp_session *session, tp_frames now, const struct t
                        struct tp_err *err);
 
 /* Goes on in another text, at the start of `step` of it; `log` says by which inputs it comes there
- * and is copied up to that step. What is pressed is let go of first. On an error the session is
- * over, as after a failed tick. */
+ * and is copied up to that step. What is pressed is let go of first; who is paused stays so. On an
+ * error the session is over, as after a failed tick. */
 int tp_session_swap(struct tp_session *session, const char *text, size_t length,
                     const struct tp_log *log, uint32_t step, struct tp_err *err);
+
+/* Goes on in another text right where it is, and nobody notices: for one that comes to this place,
+ * by the inputs so far, in the way in which the session came. After a tick. -TP_EAGAIN: not at this
+ * moment, ask again; other errors: it cannot be done so, and must be swapped. */
+int tp_session_renew(struct tp_session *session, const char *text, size_t length,
+                     struct tp_err *err);
 
 /* The sound `id` of the now bus is over. */
 void tp_session_now_done(struct tp_session *session, uint64_t id);

@@ -15,10 +15,7 @@ void session_end(struct tp_session *session)
     session->over = true;
 }
 
-/* After a seek or a skip the person is no longer paused, and nothing of before is said any more. A
- * hold is left with its word, while time stands; after a pause that was said. Without sound it
- * stays a pause, wherever it goes. */
-static int move_on(struct tp_session *session, struct tp_err *err)
+int session_move_on(struct tp_session *session, struct tp_err *err)
 {
     struct tp_command resume = {.kind = TP_COMMAND_RESUME};
     struct tp_run_state state;
@@ -58,55 +55,14 @@ int session_seek(struct tp_session *session, uint32_t step, struct tp_err *err)
 
 static int go_to(struct tp_session *session, uint32_t step, struct tp_err *err)
 {
-    int rc = move_on(session, err);
+    int rc = session_move_on(session, err);
     return rc < 0 ? rc : session_seek(session, step, err);
-}
-
-/* The text and the inputs that lead to where it goes on. */
-static int take_text(struct tp_session *session, const char *text, size_t length,
-                     const struct tp_log *log, struct tp_err *err)
-{
-    char *own = malloc(length + 1);
-    int rc = own ? 0 : -TP_ENOMEM;
-    if (own) {
-        memcpy(own, text, length);
-        own[length] = '\0';
-        free(session->text);
-        session->text = own;
-        session->length = length;
-        tp_log_cut(&session->log, 0);
-    }
-    for (size_t i = 0; rc == 0 && i < log->count; i++) {
-        const struct tp_record *r = &log->records[i];
-        rc = tp_log_add(&session->log, r->step, r->offset, r->kind, r->key, r->value);
-    }
-    return rc < 0 ? tp_err_set(err, TP_ENOMEM, "out of memory") : 0;
-}
-
-int tp_session_swap(struct tp_session *session, const char *text, size_t length,
-                    const struct tp_log *log, uint32_t step, struct tp_err *err)
-{
-    int rc = 0;
-    if (session->over || session->stopping)
-        return tp_err_set(err, TP_EINVAL, "the session is over");
-    session_enter_press(session, session->now);
-    if (session->gate)
-        session_await(session);
-    else
-        rc = move_on(session, err);
-    if (rc == 0)
-        rc = take_text(session, text, length, log, err);
-    if (rc == 0)
-        rc = session_seek(session, step, err);
-    if (rc < 0)
-        session->over = true;
-    return rc;
 }
 
 static int next(struct tp_session *session, struct tp_err *err)
 {
     struct tp_command command = {.kind = TP_COMMAND_NEXT};
-    int rc = move_on(session, err);
+    int rc = session_move_on(session, err);
     session->voice_until = 0;
     return rc < 0 ? rc : tp_run_command(session->run, session->now, &command, err);
 }

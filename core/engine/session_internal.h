@@ -78,6 +78,13 @@ void session_end(struct tp_session *session);
 /* Goes to the start of `step` by a replay; whatever sounds is over. */
 int session_seek(struct tp_session *session, uint32_t step, struct tp_err *err);
 
+/* ---- session_commands.c ---- */
+
+/* After a seek or a skip the person is no longer paused, and nothing of before is said any more. A
+ * hold is left with its word, while time stands; after a pause that was said. Without sound it
+ * stays a pause, wherever it goes. */
+int session_move_on(struct tp_session *session, struct tp_err *err);
+
 /* ---- session_now.c: the now bus ---- */
 
 /* Cancels what it plays and has planned; `then` happens once what is added now is over. */
