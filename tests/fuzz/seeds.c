@@ -1,0 +1,95 @@
+/* Makes what the targets begin with: FOLDER/journal, FOLDER/ledger and so on, each with a few files
+ * as the program itself writes them. Usage: fuzz_seeds FOLDER. */
+#include "audio/voice_cache.h"
+#include "core/engine/ledger.h"
+#include "tests/fuzz/fuzz_voice_cache.h"
+#include "tests/unit/journal_rig.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+
+static void need(bool holds, const char *what)
+{
+    if (holds)
+        return;
+    perror(what);
+    exit(1);
+}
+
+/* FOLDER/NAME/`number`, with these bytes, which are freed. */
+static void save(const char *folder, const char *name, int number, struct tp_buf *bytes)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    mkdir(folder, 0700);
+    mkdir(path, 0700);
+    snprintf(path, sizeof path, "%s/%s/%d", folder, name, number);
+    FILE *file = fopen(path, "w");
+    need(file && !bytes->failed, path);
+    need(fwrite(bytes->data, 1, bytes->length, file) == bytes->length, path);
+    need(fclose(file) == 0, path);
+    tp_buf_finish(bytes);
+}
+
+static void save_journals(const char *folder)
+{
+    for (int number = 0; number < 8; number++) {
+        struct journal_rig rig = {.random = (uint64_t)number};
+        jr_begin(&rig);
+        tp_journal_put_option(&rig.bytes, "side", "left");
+        tp_journal_put_text(&rig.bytes, "say 'Let go.'\nwait(1)", 21);
+        tp_journal_put_module(&rig.bytes, "points", "lib/points.lua", "return 1", 8);
+        for (int i = 0; i < 5 * number; i++)
+            jr_change(&rig);
+        tp_journal_put_end(&rig.bytes, "stopped");
+        jr_mark(&rig);
+        tp_log_add(&rig.log, TP_STEPS, TP_DAY, TP_RECORD_INPUT, "recall/k", tp_value_text("\x01"));
+        if (number % 2)
+            tp_journal_put_end(&rig.bytes, "\xff");
+        save(folder, "journal", number, &rig.bytes);
+        jr_finish(&rig);
+    }
+}
+
+static void save_ledgers(const char *folder)
+{
+    for (int number = 0; number < 4; number++) {
+        struct tp_buf bytes = {0};
+        struct tp_ledger_record record = {.unix_s = 1795276800, .session = "a-neck.log"};
+        record.entry.side = "left";
+        tp_ledger_put_first(&bytes);
+        for (uint32_t i = 1; i <= 3; i++) {
+            record.entry.kind = (enum tp_ledger_kind)(i - 1);
+            record.entry.number = i;
+            record.entry.spot = i == 1 ? "levator" : "How sore is it?\n";
+            record.entry.value = i == 3 ? tp_value_text("tingling\x7f") : tp_value_number(8.5);
+            tp_ledger_put(&bytes, &record);
+        }
+        save(folder, "ledger", number, &bytes);
+    }
+}
+
+/* The cache itself names its file. */
+static void save_entry(const char *folder)
+{
+    char path[4096];
+    struct tp_clip *clip = tp_clip_create(200, 1);
+    snprintf(path, sizeof path, "%s/voice_cache", folder);
+    struct tp_voice_cache *cache =
+        tp_voice_cache_open(path, FUZZ_VOICE, FUZZ_RATE, TP_VOICE_CACHE_BYTES);
+    need(clip && cache, path);
+    for (uint32_t i = 0; i < clip->frames; i++)
+        clip->samples[i] = (int16_t)(i * 100);
+    need(tp_voice_cache_store(cache, FUZZ_SPOKEN, clip) == 0, path);
+    tp_voice_cache_close(cache);
+    tp_clip_unref(clip);
+}
+
+int main(int argc, char **argv)
+{
+    need(argc == 2, "usage: fuzz_seeds FOLDER");
+    save_journals(argv[1]);
+    save_ledgers(argv[1]);
+    save_entry(argv[1]);
+    return 0;
+}
