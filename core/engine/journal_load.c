@@ -7,8 +7,9 @@
 #include <string.h>
 
 enum {
-    UNIX_YEARS = 10000, /* no session is later */
-    WORK = 50000000     /* records moved or looked at by all changes together: half a second */
+    STEP_MOST = 2 * TP_STEPS, /* the engine adds few to those of a routine */
+    UNIX_YEARS = 10000,       /* no session is later */
+    WORK = 50000000 /* records moved or looked at by all changes together: half a second */
 };
 
 static const uint64_t latest_s = (uint64_t)UNIX_YEARS * 366 * 86400;
@@ -140,7 +141,7 @@ static int take_module(struct load *load)
 
 static uint32_t take_step(struct load *load)
 {
-    return (uint32_t)tp_sealed_take_whole(&load->line, TP_STEPS);
+    return (uint32_t)tp_sealed_take_whole(&load->line, STEP_MOST);
 }
 
 /* Since the start of a step. */

@@ -11,7 +11,7 @@
 static const struct tp_sealed_form form = {
     .name = "ledger", .format = TP_LEDGER_FORMAT, .what = "ledger"};
 
-enum { KINDS = 3 };
+enum { KINDS = 3, STEP_MOST = 2 * TP_STEPS /* the engine adds few to those of a routine */ };
 
 static const char *const kinds[KINDS] = {[TP_LEDGER_PRESSED] = "pressed",
                                          [TP_LEDGER_ANSWER] = "answer",
@@ -137,7 +137,7 @@ static int take(struct tp_sealed *line, struct tp_ledger_record *record)
     record->unix_s = (int64_t)tp_sealed_take_whole(line, latest_s);
     record->session = tp_sealed_take_text(line);
     entry->number = (uint32_t)tp_sealed_take_whole(line, UINT32_MAX);
-    entry->step = (uint32_t)tp_sealed_take_whole(line, TP_STEPS);
+    entry->step = (uint32_t)tp_sealed_take_whole(line, STEP_MOST);
     entry->offset = (tp_frames)tp_sealed_take_whole(line, TP_DAY);
     entry->spot = tp_sealed_take_text(line);
     entry->side = tp_sealed_take_text(line);

@@ -43,7 +43,8 @@ static void save_journals(const char *folder)
             jr_change(&rig);
         tp_journal_put_end(&rig.bytes, "stopped");
         jr_mark(&rig);
-        tp_log_add(&rig.log, TP_STEPS, TP_DAY, TP_RECORD_INPUT, "recall/k", tp_value_text("\x01"));
+        tp_log_add(&rig.log, TP_STEPS + 2, TP_DAY, TP_RECORD_INPUT, "recall/k",
+                   tp_value_text("\x01"));
         if (number % 2)
             tp_journal_put_end(&rig.bytes, "\xff");
         save(folder, "journal", number, &rig.bytes);

@@ -172,7 +172,7 @@ static void lines_that_mean_harm_are_left_out(void **state)
         "pressed\t-1\ts\t1\t1\t0\tp\tleft\tn1",
         "pressed\t253402300800\ts\t1\t1\t0\tp\tleft\tn1",
         "pressed\t1\ts\t4294967296\t1\t0\tp\tleft\tn1",
-        "pressed\t1\ts\t1\t100001\t0\tp\tleft\tn1",
+        "pressed\t1\ts\t1\t200001\t0\tp\tleft\tn1",
         "pressed\t1\ts\t1\t1\t9223372036854775808\tp\tleft\tn1",
         "pressed\t1\ts\\x00\t1\t1\t0\tp\tleft\tn1",
     };
