@@ -15,6 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
+
+enum { WORTH_A_PROCESS = 4 }; /* sentences */
 
 #define SIM "sim"
 const char *const tp_voice_names[] = {"slt", "rms", "awb", "kal", SIM, NULL};
@@ -98,8 +101,10 @@ void tp_voice_close(struct tp_voice *voice)
 {
     if (!voice)
         return;
-    if (!voice->sim)
+    if (!voice->sim) {
+        tp_voice_ahead_end(&voice->ahead);
         tp_voice_stop(voice);
+    }
     destroy(voice);
 }
 
@@ -222,6 +227,26 @@ void tp_voice_want(struct tp_voice *voice, const char *sentence, bool load)
         queue(voice, entry, false);
     }
     pthread_mutex_unlock(&voice->lock);
+}
+
+/* How many of them would have to be spoken. */
+static size_t count_missing(const struct tp_voice *voice, const char *const *sentences,
+                            size_t count)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < count; i++)
+        missing += !is_too_long(sentences[i]) && look_up(voice, sentences[i]) == -TP_ENOENT;
+    return missing;
+}
+
+void tp_voice_ahead(struct tp_voice *voice, const char *const *sentences, size_t count)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    if (voice->sim || !voice->cache || voice->ahead.count > 0 || cores < 2)
+        return;
+    if (count_missing(voice, sentences, count) >= WORTH_A_PROCESS)
+        tp_voice_ahead_start(&voice->ahead, voice->cache, &voice->speaker, sentences, count,
+                             cores > TP_VOICE_HELPERS ? TP_VOICE_HELPERS : (unsigned)cores - 1);
 }
 
 static struct timespec deadline_after(int timeout_ms)

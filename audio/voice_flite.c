@@ -19,6 +19,7 @@
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* flite's voice libraries come without headers. */
 cst_voice *register_cmu_us_slt(const char *directory);
@@ -170,4 +171,12 @@ int tp_voice_flite_speak(struct tp_voice_flite *voice, const char *piece, float 
         delete_utterance(utterance);
     pthread_mutex_unlock(&flite_lock);
     return result == 0 && stop && atomic_load(stop) ? -TP_EAGAIN : result;
+}
+
+pid_t tp_voice_flite_fork(void)
+{
+    pthread_mutex_lock(&flite_lock);
+    pid_t child = fork();
+    pthread_mutex_unlock(&flite_lock); /* in both: this thread is its owner there too */
+    return child;
 }

@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 struct tp_voice_flite; /* one of flite's voices */
 
@@ -36,5 +37,8 @@ float tp_voice_flite_gain(const struct tp_voice_flite *voice);
  * `stop` (may be NULL) became true meanwhile, -TP_EVOICE or -TP_ENOMEM. */
 int tp_voice_flite_speak(struct tp_voice_flite *voice, const char *piece, float stretch,
                          const atomic_bool *stop, struct tp_voice_wave *wave);
+
+/* As fork, while no other thread is within flite: the copy can use it. */
+pid_t tp_voice_flite_fork(void);
 
 #endif

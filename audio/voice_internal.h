@@ -3,6 +3,7 @@
 #ifndef TP_AUDIO_VOICE_INTERNAL_H
 #define TP_AUDIO_VOICE_INTERNAL_H
 
+#include "audio/voice_ahead.h"
 #include "audio/voice_cache.h"
 #include "audio/voice_speak.h"
 #include "audio/voice_store.h"
@@ -15,6 +16,7 @@ struct tp_voice {
     bool sim;                        /* nothing below is used then */
     struct tp_voice_cache *cache;    /* NULL = memory only */
     struct tp_voice_speaker speaker; /* [voice] */
+    struct tp_voice_ahead ahead;     /* [loop] */
     pthread_t thread;
     atomic_bool closing;
 

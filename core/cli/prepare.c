@@ -1,6 +1,7 @@
 /* Getting ready. */
 #include "core/cli/prepare.h"
 
+#include "core/cli/ahead.h"
 #include "core/cli/commands.h"
 #include "core/cli/folders.h"
 #include "core/cli/own_sounds.h"
@@ -145,6 +146,8 @@ int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options,
     choose(&prepared->choices, options, purpose);
     set_world(prepared, options);
     know(prepared, purpose);
+    if (purpose != TP_TO_PLAY)
+        tp_ahead_arm(prepared);
     return 0;
 }
 

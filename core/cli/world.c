@@ -17,11 +17,21 @@ void tp_world_init(struct tp_world *world)
     strftime(world->today, sizeof world->today, "%Y-%m-%d", &parts);
 }
 
+/* Calls `ahead`, for the first time. */
+static void look_ahead(struct tp_world *world)
+{
+    void (*ahead)(void *) = world->ahead;
+    world->ahead = NULL;
+    ahead(world->ahead_context);
+}
+
 static tp_frames sentence(void *context, const char *text)
 {
     struct tp_world *world = context;
     if (world->waits && !world->waits(world->waits_context))
         return tp_voice_estimate(text);
+    if (world->ahead && tp_voice_length(world->voice, text) == -TP_EAGAIN)
+        look_ahead(world);
     tp_watchdog_sleep(world->watched);
     tp_frames length = tp_voice_wait(world->voice, text, TP_SENTENCE_TIMEOUT_MS);
     tp_watchdog_wake(world->watched);

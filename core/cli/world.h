@@ -32,6 +32,9 @@ struct tp_world {
     int routine_known; /* finished sessions of this routine that still count; with familiar */
     const struct tp_choices *choices; /* borrowed */
     struct tp_modules modules;
+    /* Called once, before the first sentence that is not known yet is waited for; NULL: nobody. */
+    void (*ahead)(void *context);
+    void *ahead_context;
     enum tp_watched watched; /* whose signs of life a run of this world gives */
     /* Told before a sentence is waited for; false: it is not, and gets its estimate. May be NULL.
      */
