@@ -54,8 +54,7 @@ const struct tp_record *run_recorded(struct tp_run *run, enum tp_record_kind kin
 
 int run_record(struct tp_run *run, enum tp_record_kind kind, const char *key, struct tp_value value)
 {
-    /* In a replay more of the log follows: what is new there belongs before it. */
-    size_t place = run->replaying ? run->cursor : run->log->count;
+    size_t place = run->cursor; /* in a replay more of the log follows */
     int rc = tp_log_insert(run->log, place, run->step.number, run->now - run->step.start, kind, key,
                            value);
     if (rc == 0) {
@@ -65,18 +64,32 @@ int run_record(struct tp_run *run, enum tp_record_kind kind, const char *key, st
     return rc;
 }
 
+/* What the log calls an input. */
+enum { INPUT_NAME = 160 };
+
+static const char *input_name(char name[static INPUT_NAME], const char *kind, const char *key)
+{
+    snprintf(name, INPUT_NAME, "%s/%s", kind, key);
+    return name;
+}
+
+static int ask_world(struct tp_run *run, const char *kind, const char *key, struct tp_value *out)
+{
+    char name[INPUT_NAME];
+    int rc = run->world->input(run->world_context, kind, key, out);
+    return rc < 0 ? rc : run_record(run, TP_RECORD_INPUT, input_name(name, kind, key), *out);
+}
+
 int run_input(struct tp_run *run, const char *kind, const char *key, struct tp_value *out)
 {
-    char name[160];
+    char name[INPUT_NAME];
     bool wait = false;
-    snprintf(name, sizeof name, "%s/%s", kind, key);
-    const struct tp_record *record = run_recorded(run, TP_RECORD_INPUT, name, &wait);
-    if (record) {
-        *out = record->value;
-        return 0;
-    }
-    int rc = run->world->input(run->world_context, kind, key, out);
-    return rc < 0 ? rc : run_record(run, TP_RECORD_INPUT, name, *out);
+    const struct tp_record *record =
+        run_recorded(run, TP_RECORD_INPUT, input_name(name, kind, key), &wait);
+    if (!record)
+        return ask_world(run, kind, key, out);
+    *out = record->value;
+    return 0;
 }
 
 /* ---- strength ---- */
@@ -98,25 +111,30 @@ static struct run_strength *strength_entry(struct tp_run *run, const char *spot)
     return s;
 }
 
-/* For next time; also in a replay, which may be all that there is of the session. */
-static void keep_strength(struct tp_run *run, const struct run_strength *s)
+/* What was kept from before. Ahead of the moment at which the routine needs it, `early`, the log
+ * may have it later, among what is still to come. */
+static void ask_strength(struct tp_run *run, struct run_strength *s, bool early)
 {
-    if (run->world->strength)
-        run->world->strength(run->world_context, s->spot, s->kept + s->steps);
+    struct tp_value kept = tp_value_nil();
+    char name[INPUT_NAME];
+    input_name(name, "strength", s->spot);
+    const struct tp_record *next =
+        run->cursor < run->log->count ? &run->log->records[run->cursor] : NULL;
+    bool here = next && next->kind == TP_RECORD_INPUT && strcmp(next->key, name) == 0;
+    int rc = early && !here ? ask_world(run, "strength", s->spot, &kept)
+                            : run_input(run, "strength", s->spot, &kept);
+    if (rc == 0 && kept.kind == TP_VALUE_NUMBER)
+        s->kept = (int)fmax(-STRENGTH_STEPS, fmin(STRENGTH_STEPS, kept.number));
+    s->asked = true;
 }
 
 int run_strength_of(struct tp_run *run, const char *spot)
 {
     struct run_strength *s = strength_entry(run, spot);
-    struct tp_value kept = tp_value_nil();
     if (!s)
         return 0;
-    if (!s->asked && run_input(run, "strength", s->spot, &kept) == 0 &&
-        kept.kind == TP_VALUE_NUMBER)
-        s->kept = (int)fmax(-STRENGTH_STEPS, fmin(STRENGTH_STEPS, kept.number));
-    if (!s->asked && s->steps != 0)
-        keep_strength(run, s); /* a replay came to the command before */
-    s->asked = true;
+    if (!s->asked)
+        ask_strength(run, s, false);
     return s->kept + s->steps;
 }
 
@@ -125,9 +143,11 @@ static int add_strength(struct tp_run *run, const char *spot, int by, struct tp_
     struct run_strength *s = strength_entry(run, spot);
     if (!s)
         return tp_err_set(err, TP_ENOMEM, "out of memory");
+    if (!s->asked) /* a replay comes to the command before the routine does */
+        ask_strength(run, s, true);
     s->steps += by;
-    if (s->asked)
-        keep_strength(run, s);
+    if (run->world->strength)
+        run->world->strength(run->world_context, s->spot, s->kept + s->steps);
     return 0;
 }
 
@@ -371,7 +391,7 @@ static bool has_arrived(struct tp_run *run)
     tp_frames place = run->step.start + run->target_offset;
     if (run->target == 0)
         return run->cursor == run->log->count;
-    if (run->step.number != run->target || run->target_offset == 0)
+    if (run->step.number != run->target || !run->target_inside)
         return run->step.number >= run->target;
     const struct tp_record *record = next_command(run);
     if (record && record->step <= run->step.number)
@@ -396,6 +416,8 @@ int tp_run_replay(struct tp_run *run, uint32_t target, tp_frames offset, struct 
     run->replaying = true;
     run->target = target;
     run->target_offset = offset;
+    run->target_inside = offset > 0 || (run->log->count > 0 &&
+                                        run->log->records[run->log->count - 1].step >= target);
     while (rc == 0 && !run->ended && !has_arrived(run))
         rc = replay_once(run, err);
     if (rc == 0 && target > 0)

@@ -90,6 +90,7 @@ struct tp_run {
     bool hushed;             /* somebody else speaks */
     uint32_t target;         /* of a replay: the step with which it is over; 0: with the log */
     tp_frames target_offset; /* and how much of that step belongs to it */
+    bool target_inside;      /* so long, and what the log has of it; else only that it begins */
     bool replaying;          /* inputs come from the log, and nothing of it is done twice */
     char sentence[TP_SENTENCE];
     char outcome[64];

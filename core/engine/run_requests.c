@@ -71,6 +71,13 @@ static int drop_sentence(struct tp_run *run, tp_frames late)
     return 1;
 }
 
+/* Whether a replay has come to its place, where what is said is heard. */
+static bool is_there(const struct tp_run *run)
+{
+    return run->target_inside && run->step.number == run->target &&
+           run->now >= run->step.start + run->target_offset && run->cursor == run->log->count;
+}
+
 /* The sentence's length: from the log, else from the voice, then recorded. */
 static tp_frames sentence_length(struct tp_run *run, const char *text)
 {
@@ -81,7 +88,7 @@ static tp_frames sentence_length(struct tp_run *run, const char *text)
     if (wait || (run->hushed && !run->replaying))
         return -TP_EAGAIN;
     tp_frames length = run->world->sentence(run->world_context, text);
-    if (length == -TP_EAGAIN && run->replaying) /* nobody hears it: see tp_voice_estimate */
+    if (length == -TP_EAGAIN && run->replaying && !is_there(run)) /* see tp_voice_estimate */
         length = TP_MS(LETTER_MS) * (tp_frames)strlen(text);
     if (length == -TP_EAGAIN)
         return length;

@@ -72,7 +72,7 @@ static int step_begin(void *context, const struct tp_step_info *info, struct tp_
     copy(step->find, sizeof step->find, &step->info.find, info->find);
     step->number++;
     step->start = run->now;
-    if (run->target > 0 && step->number >= run->target && run->target_offset == 0)
+    if (run->target > 0 && step->number >= run->target && !run->target_inside)
         run->replaying = false; /* what is said and done from here on is heard and kept */
     step->phase = TP_PHASE_FREE;
     step->phase_start = step->phase_until = 0;

@@ -47,7 +47,8 @@ static void on_event(void *context, const struct tp_event *event)
     }
     if (session->past_last && event->kind == TP_EVENT_SESSION_END)
         copy.outcome = "finished"; /* all that was asked for */
-    else if (session->past_last || session->replaying_to || session->catching_up ||
+    else if (session->past_last || session->replaying_to ||
+             (session->catching_up && event->kind != TP_EVENT_SESSION_END) ||
              (event->kind == TP_EVENT_CUE && event->step < session->heard_from))
         return;
     send(session, &copy);

@@ -42,21 +42,20 @@ static void place(const struct tp_session *session, uint32_t *step, tp_frames *o
     }
 }
 
-static int replay(struct tp_session *session, struct tp_err *err)
+static int replay(struct tp_session *session, struct tp_run_state *state, struct tp_err *err)
 {
     uint32_t step;
     tp_frames offset;
-    struct tp_run_state state;
     place(session, &step, &offset);
     session->replaying_to = step;
     int rc = tp_run_replay(session->run, step, offset, err);
     session->catching_up = false;
-    tp_run_look(session->run, &state);
-    if (rc == 0 && (session->replaying_to || state.ended))
+    tp_run_look(session->run, state);
+    if (rc == 0 && session->replaying_to)
         return tp_err_set(err, TP_ESCRIPT, "%s: the session that was kept does not fit the routine",
                           session->name);
-    session->now = state.now;
-    session->ops->seek(session->context, state.now);
+    session->now = state->now;
+    session->ops->seek(session->context, state->now);
     return rc;
 }
 
@@ -66,8 +65,11 @@ int session_return(struct tp_session *session, struct tp_err *err)
     struct tp_command pause = {.kind = TP_COMMAND_PAUSE};
     drop_stop(&session->log);
     bool paused = is_paused(&session->log);
-    int rc = replay(session, err);
+    struct tp_run_state state;
+    int rc = replay(session, &state, err);
     session->back.mark.step = 0;
+    if (state.ended) /* its last input had led to its end */
+        return rc;
     if (rc == 0)
         session_enter_lost_press(session, &was);
     if (rc == 0 && !paused)
