@@ -10,6 +10,45 @@
 
 #include "tests/unit/law_world.h"
 
+/* ---- the keeper ---- */
+
+static inline void law_insert(void *context, size_t from_end, const struct tp_record *r)
+{
+    struct tp_log *log = &((struct law *)context)->mirror;
+    tp_log_insert(log, log->count - from_end, r->step, r->offset, r->kind, r->key, r->value);
+}
+
+static inline void law_drop(void *context)
+{
+    tp_log_drop_last(&((struct law *)context)->mirror);
+}
+
+static inline void law_rewind(void *context, uint32_t step)
+{
+    tp_log_rewind(&((struct law *)context)->mirror, step);
+}
+
+static inline void law_cut_log(void *context, uint32_t step)
+{
+    tp_log_cut(&((struct law *)context)->mirror, step);
+}
+
+static inline void law_mark(void *context, const struct tp_mark *mark)
+{
+    ((struct law *)context)->mark = *mark;
+}
+
+static inline void law_entry(void *context, const struct tp_ledger_entry *entry)
+{
+    ((struct law *)context)->entries = entry->number;
+}
+
+static const struct tp_session_keeper law_keeper = {
+    .log = {.insert = law_insert, .drop = law_drop, .rewind = law_rewind, .cut = law_cut_log},
+    .mark = law_mark,
+    .entry = law_entry,
+};
+
 /* ---- the live session ---- */
 
 static inline bool law_over(const struct law *law, struct tp_session_state *state)
@@ -37,6 +76,9 @@ static inline void law_turn(struct law *law)
     int rc = tp_session_tick(law->session, law->now, law->clock_ms, &law->err);
     if (rc < 0)
         law->failed = rc;
+    if (law->returns && law->seek_count > 0) /* all up to here was lived before */
+        law->seeks[law->seek_count - 1].until = law->now;
+    law->returns = false;
 }
 
 static inline void law_pass(struct law *law, int ms)
@@ -101,6 +143,51 @@ static inline void law_happen(struct law *law, const struct tp_session_state *st
     }
 }
 
+/* Opens the session: from its start, with a step in its middle, or where the last one died. */
+static inline int law_open(struct law *law, const struct tp_return *back)
+{
+    struct tp_session_config config = {.ops = &law_ops,
+                                       .context = law,
+                                       .world = &law_world,
+                                       .world_context = law,
+                                       .name = "made.lua",
+                                       .text = law->text.data,
+                                       .length = law->text.length,
+                                       .seed = law->seed,
+                                       .gate = law->seed % 4 == 0,
+                                       .log = &law->mirror,
+                                       .first_step = back ? 0 : law->first,
+                                       .keeper = &law_keeper,
+                                       .back = back};
+    return tp_session_create(&law->session, &config, &law->err);
+}
+
+/* The process is killed, or ended by its person, and the session goes on in another. Not when it
+ * had hardly begun, nor when the routine failed or was finished. */
+static inline void law_die(struct law *law)
+{
+    struct tp_session_state state;
+    bool over = law_over(law, &state);
+    static const uint64_t away_ms[] = {2000, 100000, 700000};
+    struct tp_return back = {
+        .mark = law->mark, .ledger_entries = law->entries, .away_ms = away_ms[law_roll(law, 3)]};
+    if (law->failed < 0 || law->mark.step == 0 ||
+        (over && strcmp(state.run.outcome, "stopped") != 0))
+        return;
+    tp_session_destroy(law->session);
+    law->session = NULL;
+    law->standing = law->no_sound = false;
+    law->now = 0;
+    law->now_id = 0;
+    law->clock_ms += back.away_ms;
+    law->returns = true;
+    int rc = law_open(law, &back);
+    if (rc < 0)
+        law->failed = rc;
+    else
+        law_turn(law);
+}
+
 /* Whatever stands in the way, to the end. */
 static inline void law_to_the_end(struct law *law)
 {
@@ -127,38 +214,63 @@ static inline void law_live(struct law *law)
         if (law_over(law, &state))
             break;
         law_happen(law, &state);
+        if (law_roll(law, 15) == 0)
+            law_die(law);
         if (law_roll(law, 40) == 0)
             law_pass(law, 700000); /* long enough for a warm-up to be offered */
     }
-    if (law_roll(law, 5) == 0 && !law_over(law, &state))
+    if (law_roll(law, 4) == 0 && !law_over(law, &state)) {
         law_do(law, TP_COMMAND_STOP, tp_value_nil());
+        if (law_roll(law, 2) == 0) {
+            law_to_the_end(law);
+            law_die(law); /* or did not mean it */
+        }
+    }
     law_to_the_end(law);
 }
 
 static inline void law_finish(struct law *law)
 {
     tp_session_destroy(law->session);
+    tp_log_finish(&law->mirror);
     law_events_finish(&law->events);
     tp_buf_finish(&law->text);
     for (int i = 0; i < law->kept_count; i++)
         tp_value_free(&law->kept[i].value);
 }
 
-/* The session of this seed, from its start to its end. False when the routine does not load. */
+/* Begins in the middle, by what a rehearsal says of the steps before. */
+static inline void law_begin_in_the_middle(struct law *law)
+{
+    struct law stage = {.seed = law->seed, .rehearses = true};
+    struct tp_run *run = NULL;
+    struct tp_run_config config = {.world = &law_world,
+                                   .world_context = &stage,
+                                   .out = &law_ops.out,
+                                   .out_context = &stage,
+                                   .log = &law->mirror,
+                                   .name = "made.lua",
+                                   .text = law->text.data,
+                                   .length = law->text.length,
+                                   .seed = law->seed,
+                                   .dry = true};
+    if (tp_run_create(&run, &config, &stage.err) == 0 && tp_run_finish(run, &stage.err) == 0 &&
+        stage.events.within > 2)
+        law->first = 2 + (uint32_t)law_roll(law, (int)stage.events.within - 2);
+    tp_run_destroy(run);
+    if (law->first == 0) /* not to be: from the start then */
+        tp_log_cut(&law->mirror, 0);
+    law_finish(&stage);
+}
+
+/* The session of this seed, to its end. False when the routine does not load. */
 static inline bool law_session(struct law *law, uint64_t seed)
 {
     *law = (struct law){.seed = seed, .chance = {.random = seed}};
     routine_made(&law->text, seed);
-    struct tp_session_config config = {.ops = &law_ops,
-                                       .context = law,
-                                       .world = &law_world,
-                                       .world_context = law,
-                                       .name = "made.lua",
-                                       .text = law->text.data,
-                                       .length = law->text.length,
-                                       .seed = seed,
-                                       .gate = seed % 4 == 0};
-    if (tp_session_create(&law->session, &config, &law->err) < 0)
+    if (seed % 8 == 1)
+        law_begin_in_the_middle(law);
+    if (law_open(law, NULL) < 0)
         return false;
     law_live(law);
     return true;

@@ -18,7 +18,8 @@ struct law_event {
     enum tp_event_kind kind;
     uint32_t within; /* the step that had begun last */
     uint32_t step;   /* the step that it belongs to */
-    char *line;      /* owned */
+    tp_frames at;
+    char *line; /* owned */
 };
 
 enum { LAW_SEEKS = 1000, LAW_ASKED = 64 };
@@ -30,11 +31,13 @@ struct law_events {
     bool arrives; /* a seek was told: the next step is where it leads */
 };
 
-/* Where a seek led to, of those that still show. Sounds of earlier steps were left by it; and when
- * what the person keeps was moved into the step before, that one is not as it was heard. */
+/* Where a seek led to, of those that still show. Sounds of earlier steps were left by it; when what
+ * the person keeps was moved into the step before, that one is not as it was heard; and what was in
+ * this step up to a death is not told again. */
 struct law_seek {
     uint32_t step;
     bool moved;
+    tp_frames until; /* −1: nobody died */
 };
 
 /* A sentence that the voice was asked for and has not told yet. */
@@ -60,10 +63,16 @@ struct law {
     struct law_events events;
     struct law_seek seeks[LAW_SEEKS];
     int seek_count;
+    uint32_t first;       /* steps before it were never heard */
+    struct tp_log mirror; /* the log, as a keeper is told of it */
+    struct tp_mark mark;
+    uint32_t entries; /* of the ledger */
+    bool returns;     /* from a death, with the next turn */
     tp_frames now;
     uint64_t clock_ms;
     bool standing, no_sound;
-    bool replays; /* nothing may be asked any more */
+    bool replays;   /* nothing may be asked any more */
+    bool rehearses; /* all is known at once */
     int asked_again;
     struct law_asked asked[LAW_ASKED];
     uint64_t now_id; /* of the now bus; 0 = silent */
@@ -88,6 +97,8 @@ static inline tp_frames law_sentence(void *context, const char *text)
         law->asked_again++;
         return TP_MS(1000);
     }
+    if (law->rehearses)
+        return TP_MS(60) * (tp_frames)strlen(text);
     struct law_asked *asked = &law->asked[(strlen(text) * 7 + (unsigned char)text[0]) % LAW_ASKED];
     if (strcmp(asked->text, text) != 0) {
         static const int waits_ms[] = {0, 0, 0, 40, 400, 3000};
@@ -240,8 +251,11 @@ static inline void law_events_add(struct law_events *events, const struct tp_eve
     if (event->kind == TP_EVENT_STEP_START)
         events->within = event->step;
     tp_event_json(event, true, &line);
-    events->list[events->count++] = (struct law_event){
-        .kind = event->kind, .within = events->within, .step = event->step, .line = line.data};
+    events->list[events->count++] = (struct law_event){.at = event->at,
+                                                       .kind = event->kind,
+                                                       .within = events->within,
+                                                       .step = event->step,
+                                                       .line = line.data};
 }
 
 static inline bool law_is_moved(const struct tp_log *log, uint32_t step)
@@ -264,7 +278,9 @@ static inline void law_arrive(struct law *law, uint32_t step)
         law->seek_count--;
     if (law->seek_count < LAW_SEEKS)
         law->seeks[law->seek_count++] =
-            (struct law_seek){step, law_is_moved(tp_session_log(law->session), step - 1)};
+            (struct law_seek){step, law_is_moved(tp_session_log(law->session), step - 1), -1};
+    if (step < law->first)
+        law->first = step;
 }
 
 static inline void law_event(void *context, const struct tp_event *event)
@@ -276,6 +292,8 @@ static inline void law_event(void *context, const struct tp_event *event)
         law->events.arrives = true;
         return;
     }
+    if (event->kind == TP_EVENT_SESSION_START && law->events.count > 0)
+        return; /* told again by the session that goes on */
     if (law->events.arrives)
         law_arrive(law, event->step);
     law->events.arrives = false;

@@ -32,13 +32,17 @@ static bool is_moved_into(const struct law *live, uint32_t step)
 }
 
 /* What a live session told and its replay tells: not the inside of a step that is not as it was
- * heard, and no sound that a seek left behind. */
+ * heard, no sound that a seek left behind, nothing that was told before a death. */
 static bool is_compared(const struct law *live, const struct law_event *event)
 {
     const struct law_seek *seek = seek_of(live, event->within);
+    if (event->within < live->first)
+        return false;
     if (event->kind == TP_EVENT_STEP_START)
         return true;
     if (is_moved_into(live, event->within))
+        return false;
+    if (seek && event->within == seek->step && event->at <= seek->until)
         return false;
     return event->kind != TP_EVENT_CUE || !seek || event->step >= seek->step;
 }
@@ -144,6 +148,7 @@ static bool breaks_the_law(struct law *live)
     twice.seek_count = 0;
     bool broken = !is_meant(live) || ends_differ(live, &once) || differ(live, &once) ||
                   kept_differ(live, &once) ||
+                  logs_differ(live->seed, tp_session_log(live->session), &live->mirror) ||
                   logs_differ(live->seed, tp_session_log(live->session), &first) ||
                   ends_differ(&once, &twice) || differ(&twice, &once) ||
                   logs_differ(live->seed, &first, &second);
