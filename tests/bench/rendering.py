@@ -29,10 +29,9 @@ TONES = ("next", "inhale", "exhale", "start", "halfway", "end", "tick", "ask")
 
 def routine(minutes):
     """A sentence and four tones each eight seconds; every sentence is another one in the first twenty
-    minutes."""
+    minutes. Without a title, which a recording says and a plan does not."""
     sentences = [f'"{act} {part}."' for part in PARTS for act in ACTS]
-    return f"""routine {{ title = "{minutes} minutes" }}
-local tones = {{ {", ".join(f'"{tone}"' for tone in TONES)} }}
+    return f"""local tones = {{ {", ".join(f'"{tone}"' for tone in TONES)} }}
 local sentences = {{ {", ".join(sentences)} }}
 for i = 0, {minutes * 60 // 8 - 1} do
   say {{ sentences[i % #sentences + 1], wait = false }}

@@ -85,7 +85,7 @@ def make_sound(path, seconds, hz=600):
 
 def check_sounds(home, tprun, found):
     """A file beside config.lua in the place of a sound, in the plan, in a file and heard alone."""
-    home.write("tones.lua", 'routine { title = "Tones" } tone "start" wait(2) tone { "inhale", seconds = 2 } wait(4)')
+    home.write("tones.lua", 'tone "start" wait(2) tone { "inhale", seconds = 2 } wait(4)')
     configure(home, 'return { sounds = {\n start = "bell.wav", inhale = "bell.wav" } }')
     make_sound(home.path("config") / "tprun" / "bell.wav", 1.5)
     told = home.run([tprun, "plan", "tones.lua", "--json"])
