@@ -1,5 +1,6 @@
 /* tprun about, help, version: words about the program. */
 #include "core/cli/commands.h"
+#include "core/cli/kept.h"
 
 #include <stdio.h>
 
@@ -8,6 +9,7 @@ static const char help[] =
     "\n"
     "  tprun NAME|FILE [option=value …]   run a routine, for example: tprun neck\n"
     "  tprun play NAME|FILE --step N[-M]  just that part; the plan numbers the steps\n"
+    "  tprun resume                       go on where a session was cut off or left, for a day\n"
     "  tprun plan NAME|FILE [--json]      what will happen, and when\n"
     "  tprun check FILE … [--json]        what would go wrong, and how to mend it\n"
     "  tprun render NAME|FILE -o OUT      the session as a recording: wav, flac, ogg, mp3\n"
@@ -61,8 +63,14 @@ static const char about[] =
 
 int tp_command_help(const struct tp_options *options)
 {
+    struct tp_kept_session left;
+    struct tp_err none;
+    char line[TP_KEPT_LINE];
     (void)options;
     fputs(help, stdout);
+    if (tp_kept_find(&left, &none) == 0)
+        printf("\n%s tprun resume goes on.\n", tp_kept_tell(&left, line));
+    tp_kept_session_finish(&left);
     return TP_EXIT_OK;
 }
 

@@ -52,7 +52,7 @@ const char *tp_keys_hint(const struct tp_keys *keys, const struct tp_session_sta
     if (state->awaited)
         snprintf(text, TP_KEYS_HINT, "any key: go on");
     else if (state->gate)
-        snprintf(text, TP_KEYS_HINT, "any key: begin");
+        snprintf(text, TP_KEYS_HINT, state->back ? "any key: go on" : "any key: begin");
     else if (state->offer)
         snprintf(text, TP_KEYS_HINT, "any key: yes");
     else if (question && question->counted_count > 0)

@@ -219,8 +219,10 @@ void tp_lines_head(const struct tp_view *view)
     puts("If it feels sharp or tingly, or you feel dizzy: let go, and stop.");
     puts("This is not a medical device: see tprun about.");
     if (view->state.gate)
-        printf("Press any key to begin; %s ends. It begins by itself after %d seconds.\n",
-               tp_keys_name(view->keys, TP_ACTION_STOP, 0, key), TP_GATE_MS / 1000);
+        printf("Press any key to %s; %s ends. It %s by itself after %d seconds.\n",
+               view->state.back ? "go on" : "begin",
+               tp_keys_name(view->keys, TP_ACTION_STOP, 0, key),
+               view->state.back ? "goes on" : "begins", TP_GATE_MS / 1000);
     fflush(stdout);
 }
 

@@ -34,11 +34,23 @@ static void on_ready(void *context)
     uv_async_send(&live->wake);
 }
 
+/* What came to no end of its own can go on later. */
+static void tell_end(struct live *live, int status)
+{
+    struct tp_session_state state;
+    tp_session_look(live->session, &state);
+    if (status < 0)
+        live_log_end(live, "failed");
+    else if (state.run.ended)
+        live_log_end(live, state.run.outcome);
+}
+
 void live_end(struct live *live, int status, int fade_ms)
 {
     if (live->ending_ms)
         return;
     live->status = status;
+    tell_end(live, status);
     tp_mixer_fade_out(live->mixer, TP_MS(fade_ms));
     live->ending_ms = live_now_ms(live) + (uint64_t)fade_ms + 100; /* and the output's latency */
 }
@@ -123,6 +135,7 @@ static void turn(struct live *live)
         return;
     }
     live_watch_machine(live);
+    live_log_tick(live);
     watch_output(live);
     tp_sound_poll(live->sound, now);
     if (!live->ending_ms) {
@@ -193,7 +206,9 @@ static void open_screen(struct live *live)
 static int open_all(struct live *live)
 {
     struct tp_timeline timeline = {0};
-    int rc = live_open_session(live, &timeline);
+    int rc = live_log_enter(live);
+    if (rc == 0)
+        rc = live_open_session(live, &timeline);
     if (rc == 0) {
         snprintf(live->title, sizeof live->title, "%s", timeline.title ? timeline.title : "");
         tp_outlook_give(live->outlook, &timeline);
@@ -214,6 +229,8 @@ static int open_all(struct live *live)
     live_prefetch(live);
     tp_sound_stand(live->sound, false);
     advance(live);
+    if (*live->note)
+        tp_session_world(live->session, TP_EVENT_WARNING, live->note);
     return live->status > TP_EXIT_OK || live->status < -1 ? live->status : 0;
 }
 
@@ -224,6 +241,7 @@ static void close_all(struct live *live)
     live_close_machine(live);
     live_close_input(live);
     tp_outlook_close(live->outlook);
+    live_log_close(live);
     uv_close((uv_handle_t *)&live->tick, NULL);
     live->wake.data = NULL;
     uv_unref((uv_handle_t *)&live->wake);
@@ -255,7 +273,8 @@ static int open_loop(struct live *live, struct tp_err *err)
     return 0;
 }
 
-int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options, struct tp_err *err)
+int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options,
+                const struct tp_kept_session *kept, const char *note, struct tp_err *err)
 {
     struct live *live = calloc(1, sizeof *live);
     struct tp_view view;
@@ -264,6 +283,8 @@ int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options, 
         return tp_err_set(err, TP_ENOMEM, "out of memory");
     live->prepared = prepared;
     live->options = options;
+    live->kept = kept;
+    snprintf(live->note, sizeof live->note, "%s", note);
     live->status = -1;
     tp_keys_take(&live->keys, options->config, &path, &live->err); /* told before, if at all */
     live->keyboard_fd = -1;

@@ -3,8 +3,10 @@
 #define TP_CLI_LIVE_INTERNAL_H
 
 #include "audio/moved.h"
+#include "core/cli/kept.h"
 #include "core/cli/keys.h"
 #include "core/cli/live.h"
+#include "core/cli/live_log.h"
 #include "core/cli/output.h"
 #include "core/cli/sound.h"
 #include "core/cli/view.h"
@@ -36,6 +38,9 @@ struct live {
     struct tp_stream_out *events;
     struct tp_stream_in *commands;
     struct tp_awake *awake;
+    const struct tp_kept_session *kept; /* the session that goes on; NULL: it is new */
+    struct live_log log;
+    char note[TP_KEPT_LINE]; /* told as it begins; "" when nothing is */
     struct tp_gap gap;
     struct tp_moved *moved;
     uint64_t go_on_ms; /* when an interrupted session goes on by itself, 0: it does not */

@@ -128,9 +128,30 @@ static int shorten(struct live *live)
     return tp_shorten(prepared, live->options, &run, &live->err);
 }
 
+/* Where the kept session goes on; `log` is for a look ahead, and does not end with a good-bye. */
+static int go_on(struct live *live, struct tp_session_config *config, struct tp_return *back,
+                 struct tp_log *log)
+{
+    const struct tp_journal *journal = &live->kept->journal;
+    int64_t away_ms = tp_kept_clock_ms() - journal->mark.unix_ms;
+    *back = (struct tp_return){.mark = {.step = journal->mark.step,
+                                        .offset = journal->mark.offset,
+                                        .pressed = journal->mark.pressed,
+                                        .entries = journal->mark.entries},
+                               .away_ms = away_ms > 0 ? (uint64_t)away_ms : 0};
+    config->log = &journal->log;
+    config->back = back;
+    config->keeper = live_log_open(live);
+    back->ledger_entries = live_log_entries(live);
+    int rc = tp_log_copy(log, &journal->log);
+    tp_log_drop_stop(log);
+    return rc < 0 ? -TP_ENOMEM : 0;
+}
+
 int live_open_session(struct live *live, struct tp_timeline *timeline)
 {
     struct tp_prepared *prepared = live->prepared;
+    struct tp_return back;
     prepared->run.seed = live_seed(live->options);
     struct tp_session_config config = {.ops = &session_ops,
                                        .context = live,
@@ -152,9 +173,16 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
     dry.world = &live->likely;
     /* A routine that fails is known before the first sound. */
     int rc = shorten(live);
-    if (rc == 0)
-        rc = live->options->step_from ? live_open_part(live, &config, &log, timeline)
-                                      : tp_timeline_make(timeline, &dry, &live->err);
+    if (rc == 0 && live->options->step_from) {
+        rc = live_open_part(live, &config, &log, timeline);
+    } else if (rc == 0) {
+        if (live->kept)
+            rc = go_on(live, &config, &back, &log);
+        dry.log = &log;
+        if (rc == 0)
+            rc = tp_timeline_make(timeline, &dry, &live->err);
+        dry.log = NULL;
+    }
     live->outlook_world = prepared->world;
     live->outlook_world.memory = NULL;
     live->outlook_world.print = NULL;
@@ -164,8 +192,11 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
     prepared->world.print_context = live;
     if (rc == 0)
         rc = tp_outlook_create(&live->outlook, &live->loop, &dry, &live->err);
-    if (rc == 0)
+    if (rc == 0) {
+        if (!live->kept)
+            config.keeper = live_log_open(live);
         rc = tp_session_create(&live->session, &config, &live->err);
+    }
     tp_log_finish(&log);
     if (rc == 0)
         rc = want_phrases(live);

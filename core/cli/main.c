@@ -13,6 +13,7 @@
 const struct tp_subcommand tp_subcommands[] = {
     {"run", tp_command_run, .takes = true, .configured = true},
     {"play", tp_command_run, .takes = true, .configured = true},
+    {"resume", tp_command_resume, .configured = true},
     {"plan", tp_command_plan, .takes = true, .tells = true, .configured = true},
     {"check", tp_command_check, .takes = true, .several = true, .tells = true, .configured = true},
     {"render", tp_command_render, .takes = true, .configured = true},

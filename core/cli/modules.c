@@ -33,15 +33,15 @@ static const struct tp_module *find(const struct tp_modules *modules, const char
     return one;
 }
 
-static int add(struct tp_modules *modules, const char *name, const char *shown,
-               const struct tp_buf *source, struct tp_err *err)
+int tp_modules_keep(struct tp_modules *modules, const char *name, const char *shown,
+                    const char *source, size_t length, struct tp_err *err)
 {
     struct tp_module *one = calloc(1, sizeof *one);
     if (one) {
         one->name = tp_text_copy(name);
         one->shown = tp_text_copy(shown);
-        one->text = tp_text_copy(source->data ? source->data : "");
-        one->length = source->length;
+        one->text = tp_text_copy(source);
+        one->length = length;
         one->next = modules->newest;
     }
     if (!one || !one->name || !one->shown || !one->text) {
@@ -109,7 +109,24 @@ int tp_modules_open(struct tp_modules *modules, const char *routine_path, bool k
     int rc = read_module(routine_path, name, source, shown, shown_size, err);
     /* Text with a zero byte is refused by the script; there is nothing to keep of it. */
     bool whole = rc == 0 && (!source->data || strlen(source->data) == source->length);
-    return whole && keep ? add(modules, name, shown, source, err) : rc;
+    const char *text = source->data ? source->data : "";
+    return whole && keep ? tp_modules_keep(modules, name, shown, text, source->length, err) : rc;
+}
+
+const struct tp_module *
+tp_modules_since(const struct tp_modules *modules, const struct tp_module *last,
+                 void (*each)(void *context, const char *name, const char *shown,
+                              const char *source, size_t length),
+                 void *context)
+{
+    while (last != modules->newest) {
+        const struct tp_module *one = modules->newest;
+        while (one->next != last)
+            one = one->next;
+        each(context, one->name, one->shown, one->text, one->length);
+        last = one;
+    }
+    return last;
 }
 
 void tp_modules_finish(struct tp_modules *modules)

@@ -23,6 +23,19 @@ int tp_modules_open(struct tp_modules *modules, const char *routine_path, bool k
                     const char *name, struct tp_buf *source, char *shown, size_t shown_size,
                     struct tp_err *err);
 
+/* Keeps this source as that of module `name`, before anybody asks for it: a session that goes on
+ * sees what it saw. -TP_ENOMEM. */
+int tp_modules_keep(struct tp_modules *modules, const char *name, const char *shown,
+                    const char *source, size_t length, struct tp_err *err);
+
+/* Calls `each` for those that were kept after `last` was the newest (NULL: for all), the oldest
+ * first, and returns the newest. */
+const struct tp_module *
+tp_modules_since(const struct tp_modules *modules, const struct tp_module *last,
+                 void (*each)(void *context, const char *name, const char *shown,
+                              const char *source, size_t length),
+                 void *context);
+
 /* Frees them. No copy may be in use. */
 void tp_modules_finish(struct tp_modules *modules);
 

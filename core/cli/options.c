@@ -68,6 +68,18 @@ static const struct row rows[] = {
 
 enum { ROWS = sizeof rows / sizeof *rows };
 
+/* What decides what is said and done, so that a session keeps it when it goes on. */
+static const char *const lasting[] = {"--voice", "--rate",    "--words", "--pace",
+                                      "--speed", "--minutes", "--side",  "--skip"};
+
+static bool lasts(const struct row *row)
+{
+    for (size_t i = 0; i < sizeof lasting / sizeof *lasting; i++)
+        if (strcmp(row->name, lasting[i]) == 0)
+            return true;
+    return false;
+}
+
 static const struct tp_setting *setting_of(const struct row *row)
 {
     return row->own.allowed ? &row->own : tp_setting_find(row->name + 2);
@@ -229,7 +241,49 @@ static int read_option(struct tp_options *options, char ***argument, struct tp_e
         return tp_err_set(err, TP_EUSAGE, "%s needs %s", row->name, setting_of(row)->allowed);
     }
     tp_text_clean(shown, sizeof shown, value, strlen(value)); /* reading may cut it up */
+    if (lasts(row))
+        options->lasting = row->name;
     return read_value(row, value, options) ? 0 : wrong(row, shown, err);
+}
+
+/* As it would be typed; empty when it is not set. */
+static void print_value(const struct row *row, const struct tp_options *options, struct tp_buf *out)
+{
+    const void *field = (const char *)options + row->place;
+    double number = 0;
+    if (row->kind == POINTS)
+        for (size_t i = 0; i < options->skip_count; i++)
+            tp_buf_printf(out, "%s%s", i > 0 ? "," : "", options->skip[i]);
+    else if (setting_of(row)->kind == TP_SETTING_NUMBER)
+        memcpy(&number, field, sizeof number);
+    else if (*(const char *const *)field)
+        tp_buf_puts(out, *(const char *const *)field);
+    if (number != 0)
+        tp_buf_printf(out, "%.17g", number);
+}
+
+void tp_options_last(const struct tp_options *options,
+                     void (*each)(void *context, const char *name, const char *value),
+                     void *context)
+{
+    for (size_t i = 0; i < ROWS; i++) {
+        struct tp_buf value = {0};
+        if (lasts(&rows[i]))
+            print_value(&rows[i], options, &value);
+        if (value.length > 0 && !value.failed)
+            each(context, rows[i].name, value.data);
+        tp_buf_finish(&value);
+    }
+}
+
+int tp_options_take(struct tp_options *options, const char *name, char *value, struct tp_err *err)
+{
+    const struct row *row = find_row(name, strlen(name));
+    if (!row || !lasts(row))
+        return unknown(name, err);
+    if (row->kind == POINTS)
+        options->skip_count = 0;
+    return read_value(row, value, options) ? 0 : wrong(row, value, err);
 }
 
 static int read_routine_option(struct tp_options *options, char *argument, struct tp_err *err)

@@ -51,6 +51,7 @@ struct tp_options {
     int latency_ms;              /* --latency, 20–60; 0 = not given */
     bool now;                    /* --now: no start gate */
     bool mono, swap_sides, quiet, json, rules, help, version;
+    const char *lasting; /* the last one given that a session keeps when it goes on; NULL: none */
     struct tp_script_option values[TP_ROUTINE_OPTIONS]; /* NAME=VALUE */
     size_t value_count;
 };
@@ -59,5 +60,14 @@ struct tp_options {
  * the command line says nothing. 0 or -TP_EUSAGE with the line. */
 int tp_options_read(struct tp_options *options, const struct tp_config *config, int count,
                     char **arguments, struct tp_err *err);
+
+/* Those that decide what is said and done, by name and as they would be typed: what a session must
+ * go on with. */
+void tp_options_last(const struct tp_options *options,
+                     void (*each)(void *context, const char *name, const char *value),
+                     void *context);
+
+/* Takes one of them back, over what is set. `value` is borrowed as `arguments` are. -TP_EUSAGE. */
+int tp_options_take(struct tp_options *options, const char *name, char *value, struct tp_err *err);
 
 #endif

@@ -23,6 +23,7 @@ int tp_exit_status(int code)
     case TP_EIO:
     case TP_EVOICE:
     case TP_EDEVICE:
+    case TP_EAGAIN: /* another session runs */
         return TP_EXIT_ENVIRONMENT;
     default:
         return TP_EXIT_ROUTINE;
@@ -123,18 +124,11 @@ static void set_world(struct tp_prepared *prepared, const struct tp_options *opt
                                .option_count = options->value_count};
 }
 
-int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options,
-               enum tp_purpose purpose, struct tp_err *err)
+/* Once there is a routine. */
+static int get_ready(struct tp_prepared *prepared, const struct tp_options *options,
+                     enum tp_purpose purpose, struct tp_err *err)
 {
-    *prepared = (struct tp_prepared){0};
-    tp_world_init(&prepared->world);
-    if (!options->argument || !*options->argument)
-        return tp_err_set(err, TP_EUSAGE, "%s needs a routine; tprun list shows all",
-                          options->command);
-    int rc = tp_routine_open(&prepared->file, options->argument, err);
-    if (rc < 0) /* a missing or unreadable routine is a routine that does not load */
-        return -TP_ESCRIPT;
-    rc = tp_watchdog_start(prepared->file.name, err);
+    int rc = tp_watchdog_start(prepared->file.name, err);
     if (rc == 0)
         rc = open_voice(prepared, options, err);
     if (rc == 0)
@@ -149,6 +143,33 @@ int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options,
     if (purpose != TP_TO_PLAY)
         tp_ahead_arm(prepared);
     return 0;
+}
+
+int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options,
+               enum tp_purpose purpose, struct tp_err *err)
+{
+    *prepared = (struct tp_prepared){0};
+    tp_world_init(&prepared->world);
+    if (!options->argument || !*options->argument)
+        return tp_err_set(err, TP_EUSAGE, "%s needs a routine; tprun list shows all",
+                          options->command);
+    int rc = tp_routine_open(&prepared->file, options->argument, err);
+    if (rc < 0) /* a missing or unreadable routine is a routine that does not load */
+        return -TP_ESCRIPT;
+    return get_ready(prepared, options, purpose, err);
+}
+
+int tp_prepare_kept(struct tp_prepared *prepared, const struct tp_options *options,
+                    const struct tp_journal *kept, struct tp_err *err)
+{
+    *prepared = (struct tp_prepared){0};
+    tp_world_init(&prepared->world);
+    int rc = tp_routine_take(&prepared->file, kept->head.path, kept->text, kept->text_length, err);
+    for (size_t i = 0; rc == 0 && i < kept->module_count; i++)
+        rc =
+            tp_modules_keep(&prepared->world.modules, kept->modules[i].name, kept->modules[i].shown,
+                            kept->modules[i].source, kept->modules[i].length, err);
+    return rc < 0 ? rc : get_ready(prepared, options, TP_TO_PLAY, err);
 }
 
 void tp_prepare_finish(struct tp_prepared *prepared)

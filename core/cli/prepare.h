@@ -5,6 +5,7 @@
 #include "core/cli/options.h"
 #include "core/cli/routines.h"
 #include "core/cli/world.h"
+#include "core/engine/journal.h"
 
 /* What it is for: to know what would be heard, the same everywhere and for anybody; to keep that as
  * a recording; or for this person, now. */
@@ -28,6 +29,10 @@ struct tp_prepared {
  * must be finished even after an error. -TP_ENOENT, -TP_EIO, -TP_EVOICE, … with the line. */
 int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options,
                enum tp_purpose purpose, struct tp_err *err);
+
+/* As tp_prepare to play, but the routine and its modules as they were kept. */
+int tp_prepare_kept(struct tp_prepared *prepared, const struct tp_options *options,
+                    const struct tp_journal *kept, struct tp_err *err);
 void tp_prepare_finish(struct tp_prepared *prepared);
 
 #endif

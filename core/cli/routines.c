@@ -125,6 +125,13 @@ static int find_path(const char *what, char **path, struct tp_err *err)
     return rc;
 }
 
+static void take_name(struct tp_routine_file *file)
+{
+    const char *slash = strrchr(file->path, '/');
+    const char *name = slash ? slash + 1 : file->path;
+    tp_text_clean(file->name, sizeof file->name, name, strlen(name));
+}
+
 int tp_routine_open(struct tp_routine_file *file, const char *what, struct tp_err *err)
 {
     char shown[120];
@@ -132,14 +139,25 @@ int tp_routine_open(struct tp_routine_file *file, const char *what, struct tp_er
     int rc = find_path(what, &file->path, err);
     if (rc < 0 || !file->path)
         return rc;
-    const char *slash = strrchr(file->path, '/');
-    const char *name = slash ? slash + 1 : file->path;
-    tp_text_clean(file->name, sizeof file->name, name, strlen(name));
+    take_name(file);
     tp_text_clean(shown, sizeof shown, file->path, strlen(file->path));
     rc = tp_source_read(file->path, shown, &file->text, err);
     if (rc < 0)
         tp_routine_close(file);
     return rc;
+}
+
+int tp_routine_take(struct tp_routine_file *file, const char *path, const char *text, size_t length,
+                    struct tp_err *err)
+{
+    *file = (struct tp_routine_file){.path = tp_text_copy(path)};
+    tp_buf_add(&file->text, text, length);
+    if (file->path && !file->text.failed) {
+        take_name(file);
+        return 0;
+    }
+    tp_routine_close(file);
+    return tp_err_set(err, TP_ENOMEM, "out of memory");
 }
 
 const char *tp_routine_name(const struct tp_routine_file *file, char name[128])

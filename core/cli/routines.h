@@ -17,6 +17,10 @@ const char *tp_routine_name(const struct tp_routine_file *file, char name[128]);
 /* `what` is a path (it has a slash or ends in .lua) or a name. -TP_ENOENT with the nearest name,
  * -TP_EIO, -TP_ELIMIT. */
 int tp_routine_open(struct tp_routine_file *file, const char *what, struct tp_err *err);
+
+/* A routine that was read before: its text (copied), and the path where it was. -TP_ENOMEM. */
+int tp_routine_take(struct tp_routine_file *file, const char *path, const char *text, size_t length,
+                    struct tp_err *err);
 void tp_routine_close(struct tp_routine_file *file);
 
 /* Calls `each` with the name and path of every routine that can be called by name, sorted. */

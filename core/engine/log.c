@@ -129,6 +129,13 @@ void tp_log_rewind(struct tp_log *log, uint32_t step)
         log->sink->rewind(log->sink_context, step);
 }
 
+void tp_log_drop_stop(struct tp_log *log)
+{
+    while (log->count > 0 && log->records[log->count - 1].kind == TP_RECORD_COMMAND &&
+           tp_command_find(log->records[log->count - 1].key) == TP_COMMAND_STOP)
+        tp_log_drop_last(log);
+}
+
 int tp_log_copy(struct tp_log *out, const struct tp_log *log)
 {
     *out = (struct tp_log){0};

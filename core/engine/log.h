@@ -63,6 +63,9 @@ void tp_log_rewind(struct tp_log *log, uint32_t step);
 /* Takes the last record back. */
 void tp_log_drop_last(struct tp_log *log);
 
+/* Takes the good-byes at its end back: they are no part of a session that goes on. */
+void tp_log_drop_stop(struct tp_log *log);
+
 /* An independent copy, without the sink: for a replay on another thread. 0 or -TP_ENOMEM. */
 int tp_log_copy(struct tp_log *out, const struct tp_log *log);
 

@@ -49,8 +49,10 @@ static void on_event(void *context, const struct tp_event *event)
         copy.outcome = "finished"; /* all that was asked for */
     else if (session->past_last || session->replaying_to ||
              (session->catching_up && event->kind != TP_EVENT_SESSION_END) ||
-             (event->kind == TP_EVENT_CUE && event->step < session->heard_from))
+             (event->kind == TP_EVENT_CUE && event->step < session->heard_from)) {
+        session_keep_lived(session, event);
         return;
+    }
     send(session, &copy);
     if (arrives)
         session->catching_up = session->back.mark.step > 0;

@@ -47,13 +47,15 @@ struct tp_mark {
     uint32_t entries;  /* of the ledger: the number of the last one */
 };
 
-/* What must outlive the session, so that it can go on after a power cut. All are called as things
- * happen, never for what only a replay does. */
+/* What must outlive the session, so that it can go on after a power cut. All but `lived` are called
+ * as things happen, never for what only a replay does. */
 struct tp_session_keeper {
     struct tp_log_sink log; /* the inputs */
     /* At each step, each second in which time passes, each pause, and after each press. */
     void (*mark)(void *context, const struct tp_mark *mark);
     void (*entry)(void *context, const struct tp_ledger_entry *entry);
+    /* Of a session that goes on: what happened before, for whatever is kept at its end. */
+    void (*lived)(void *context, const struct tp_event *event);
 };
 
 /* Where a session that was cut off goes on; its inputs are the config's log. */

@@ -144,6 +144,9 @@ void session_come_through(struct tp_session *session); /* the person has: the wa
 void session_mark(struct tp_session *session);
 void session_keep_event(struct tp_session *session, const struct tp_event *event);
 
+/* An event that is not sent: of the life before, when the session goes on. */
+void session_keep_lived(struct tp_session *session, const struct tp_event *event);
+
 /* The press that runs, as far as it is not in the ledger, up to frame `until`. */
 void session_enter_press(struct tp_session *session, tp_frames until);
 

@@ -72,6 +72,12 @@ void session_enter_lost_press(struct tp_session *session, const struct tp_return
     session->ledger_until = session->now;
 }
 
+void session_keep_lived(struct tp_session *session, const struct tp_event *event)
+{
+    if (session->keeper && session->back.mark.step)
+        session->keeper->lived(session->context, event);
+}
+
 void session_keep_event(struct tp_session *session, const struct tp_event *event)
 {
     struct tp_run_state state;

@@ -9,13 +9,6 @@ static enum tp_command_kind command_of(const struct tp_record *record)
     return record->kind == TP_RECORD_COMMAND ? tp_command_find(record->key) : TP_COMMAND_COUNT;
 }
 
-/* The last good-bye is not part of what goes on. */
-static void drop_stop(struct tp_log *log)
-{
-    while (log->count > 0 && command_of(&log->records[log->count - 1]) == TP_COMMAND_STOP)
-        tp_log_drop_last(log);
-}
-
 /* Whether there is a pause that was never ended. */
 static bool is_paused(const struct tp_log *log)
 {
@@ -63,7 +56,7 @@ int session_return(struct tp_session *session, struct tp_err *err)
 {
     const struct tp_return was = session->back;
     struct tp_command pause = {.kind = TP_COMMAND_PAUSE};
-    drop_stop(&session->log);
+    tp_log_drop_stop(&session->log);
     bool paused = is_paused(&session->log);
     struct tp_run_state state;
     int rc = replay(session, &state, err);

@@ -7,6 +7,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,7 @@ struct tp_familiar {
     struct tp_store store; /* as it was before this session */
     json_t *had[2];        /* by kind: objects whose keys are the names */
     json_t *strength;      /* spot: steps, of this session */
+    char session[128];     /* its name, "" when it has none */
 };
 
 static bool is_whole(const json_t *value, json_int_t least, json_int_t most)
@@ -155,7 +157,13 @@ static json_t *member(json_t *root, const char *name)
     return json_object_get(root, name);
 }
 
-static void count(json_t *counts, const json_t *had, const char *today)
+static bool is_counted(const json_t *entry, const char *session)
+{
+    const char *last = json_string_value(json_object_get(entry, "session"));
+    return *session && last && strcmp(last, session) == 0;
+}
+
+static void count(json_t *counts, const json_t *had, const char *today, const char *session)
 {
     const char *name;
     json_t *one;
@@ -165,7 +173,10 @@ static void count(json_t *counts, const json_t *had, const char *today)
             put(counts, name, json_object());
         json_t *entry = json_object_get(counts, name);
         json_int_t times = json_integer_value(json_object_get(entry, "count"));
-        json_object_set_new(entry, "count", json_integer(times < COUNTS ? times + 1 : times));
+        if (times < COUNTS && !is_counted(entry, session))
+            json_object_set_new(entry, "count", json_integer(times + 1));
+        if (*session)
+            json_object_set_new(entry, "session", json_string(session));
         json_object_set_new(entry, "last", json_string(today));
     }
 }
@@ -192,7 +203,7 @@ static json_t *added(const struct tp_familiar *familiar, const char *today)
         json_t *counts = member(root, kinds[kind]);
         whole = counts != NULL;
         if (whole)
-            count(counts, familiar->had[kind], today);
+            count(counts, familiar->had[kind], today, familiar->session);
     }
     json_t *kept = whole ? member(root, "strength") : NULL;
     if (kept) {
@@ -201,6 +212,11 @@ static json_t *added(const struct tp_familiar *familiar, const char *today)
     }
     json_decref(root);
     return NULL;
+}
+
+void tp_familiar_name_session(struct tp_familiar *familiar, const char *name)
+{
+    snprintf(familiar->session, sizeof familiar->session, "%s", name);
 }
 
 int tp_familiar_save(struct tp_familiar *familiar, const char *today, struct tp_err *err)

@@ -39,6 +39,10 @@ void tp_familiar_had(struct tp_familiar *familiar, enum tp_familiar_kind kind, c
 /* The spot is now at `steps` (0 forgets it); the same names are passed over. */
 void tp_familiar_keep_strength(struct tp_familiar *familiar, const char *spot, int steps);
 
+/* However often it is saved in a session of this name (copied), each thing counts once in it: a
+ * session may be left, and go on. */
+void tp_familiar_name_session(struct tp_familiar *familiar, const char *name);
+
 /* Writes the file with what this session added, if anything; waits for the disk. As tp_store_save.
  */
 int tp_familiar_save(struct tp_familiar *familiar, const char *today, struct tp_err *err);

@@ -104,7 +104,8 @@ def a_stop_is_a_pause(tprun):
                               "--events", "events", "--commands", "-"], stdout=rig.subprocess.DEVNULL,
                              stdin=rig.subprocess.PIPE)
         alone = home.start([tprun, "beats.lua", "--quiet", "--audio", "null", "--voice", "sim", "--now",
-                            "--events", "alone"], stdout=rig.subprocess.DEVNULL)
+                            "--events", "alone"], stdout=rig.subprocess.DEVNULL,
+                           env={**home.env, "XDG_STATE_HOME": str(home.path("other"))})
         until(lambda: events.exists() and len(beats(events)) > 3, "the first beats")
         until(lambda: len(beats(home.work / "alone")) > 3, "the first beats")
         stop_and_go_on(process, alone)

@@ -106,10 +106,10 @@ def a_full_disk(home, tprun):
 
 
 def one_cache_for_two(home, tprun):
-    """Both begin with an empty cache and make the same sentences; then nothing is made anew."""
+    """Two people begin with an empty cache and make the same sentences; then nothing is made anew."""
     shared = {**home.env, "XDG_CACHE_HOME": str(home.path("shared"))}
-    both = [home.start([tprun, *RUN], env=shared, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            for _ in range(2)]
+    both = [home.start([tprun, *RUN], env={**shared, "XDG_STATE_HOME": str(home.path(f"state{person}"))},
+                       stdout=subprocess.PIPE, stderr=subprocess.PIPE) for person in range(2)]
     for process in both:
         out, err = process.communicate(timeout=60)
         check(process.returncode == 0 and err == b"" and b"Finished." in out, f"two at once: {err!r}")

@@ -13,6 +13,7 @@ struct kept {
     struct tp_mark mark;
     uint32_t entries;
     double pressed_seconds;
+    int lived;            /* steps that came to an end before the session went on */
     struct tp_buf ledger; /* "number step spot side seconds" lines */
 };
 
@@ -56,10 +57,16 @@ static inline void kept_entry(void *context, const struct tp_ledger_entry *entry
                   entry->side, entry->value.kind == TP_VALUE_NUMBER ? entry->value.number : -1);
 }
 
+static inline void kept_lived(void *context, const struct tp_event *event)
+{
+    ((struct kept *)context)->lived += event->kind == TP_EVENT_STEP_END;
+}
+
 static const struct tp_session_keeper kept_keeper = {
     .log = {.insert = kept_insert, .drop = kept_drop, .rewind = kept_rewind, .cut = kept_cut},
     .mark = kept_mark,
     .entry = kept_entry,
+    .lived = kept_lived,
 };
 
 static inline void kept_start(struct kept *kept, const char *text, const struct tp_return *back,

@@ -63,6 +63,7 @@ static void soon_after_a_hold_its_seconds_go_on(void **unused)
     turns(&kept, 3);
     struct tp_run_state run = rig_look(&kept.rig).run;
     assert_int_equal(run.step, step);
+    assert_int_equal(kept.lived, step - 1);
     assert_int_equal(run.phase_start, start);
     assert_true(kept.rig.now <= now && kept.rig.now >= now - TP_MS(1000)); /* of the last mark */
     assert_false(kept.rig.standing);

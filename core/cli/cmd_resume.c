@@ -1,0 +1,48 @@
+/* tprun resume: goes on with the session that was cut off or left. */
+#include "core/cli/commands.h"
+#include "core/cli/kept.h"
+#include "core/cli/live.h"
+#include "core/cli/source.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Whoever mended the routine meanwhile may wonder. */
+static void look_at_file(const struct tp_journal *journal, char note[TP_KEPT_LINE])
+{
+    struct tp_buf now = {0};
+    struct tp_err none;
+    char name[100];
+    int rc = tp_source_read(journal->head.path, journal->head.name, &now, &none);
+    bool same = rc == 0 && now.length == journal->text_length &&
+                (now.length == 0 || memcmp(now.data, journal->text, now.length) == 0);
+    tp_text_clean(name, sizeof name, journal->head.name, strlen(journal->head.name));
+    note[0] = '\0';
+    if (!same)
+        snprintf(note, TP_KEPT_LINE, "%s %s since; this session goes on as it was begun.", name,
+                 rc == -TP_ENOENT ? "is gone" : "was changed");
+    tp_buf_finish(&now);
+}
+
+int tp_command_resume(const struct tp_options *given)
+{
+    struct tp_prepared prepared = {0};
+    struct tp_kept_session kept;
+    struct tp_options options = *given;
+    struct tp_err err = {0};
+    char line[TP_KEPT_LINE], note[TP_KEPT_LINE];
+    int rc = tp_kept_find(&kept, &err);
+    bool none = rc == -TP_ENOENT;
+    if (rc == 0)
+        rc = tp_kept_settings(&options, &kept, &err);
+    if (rc == 0) {
+        fprintf(stderr, "%s\n", tp_kept_tell(&kept, line));
+        look_at_file(&kept.journal, note);
+        rc = tp_prepare_kept(&prepared, &options, &kept.journal, &err);
+        if (rc == 0)
+            rc = tp_live_run(&prepared, &options, &kept, note, &err);
+        tp_prepare_finish(&prepared);
+    }
+    tp_kept_session_finish(&kept);
+    return rc < 0 ? tp_complain(none ? TP_EXIT_ROUTINE : tp_exit_status(rc), &err) : rc;
+}
