@@ -2,8 +2,10 @@
  * as the program itself writes them. Usage: fuzz_seeds FOLDER. */
 #include "audio/voice_cache.h"
 #include "core/engine/ledger.h"
+#include "tests/fuzz/fuzz_resume.h"
 #include "tests/fuzz/fuzz_voice_cache.h"
 #include "tests/unit/journal_rig.h"
+#include "tests/unit/session_rig.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
@@ -52,6 +54,89 @@ static void save_journals(const char *folder)
     }
 }
 
+/* ---- sessions ---- */
+
+struct lived {
+    struct rig rig; /* first: the rig's functions take it as their context */
+    struct tp_buf bytes;
+};
+
+static void on_insert(void *context, size_t from_end, const struct tp_record *record)
+{
+    tp_journal_put_insert(&((struct lived *)context)->bytes, from_end, record);
+}
+
+static void on_drop(void *context)
+{
+    tp_journal_put_drop(&((struct lived *)context)->bytes);
+}
+
+static void on_rewind(void *context, uint32_t step)
+{
+    tp_journal_put_rewind(&((struct lived *)context)->bytes, step);
+}
+
+static void on_cut(void *context, uint32_t step)
+{
+    tp_journal_put_cut(&((struct lived *)context)->bytes, step);
+}
+
+static void on_mark(void *context, const struct tp_mark *now)
+{
+    struct tp_journal_mark mark = {.step = now->step,
+                                   .offset = now->offset,
+                                   .unix_ms = 1795276800000,
+                                   .pressed = now->pressed,
+                                   .entries = now->entries};
+    if (mark.offset % TP_MS(8000) == 0) /* few will do */
+        tp_journal_put_mark(&((struct lived *)context)->bytes, &mark);
+}
+
+static void on_entry(void *context, const struct tp_ledger_entry *entry)
+{
+    (void)context, (void)entry;
+}
+
+/* The log of a session of so many seconds, in which the person does this and that. */
+static void live(struct lived *lived, int seconds)
+{
+    static const enum tp_command_kind wishes[] = {TP_COMMAND_SOFTER, TP_COMMAND_PAUSE,
+                                                  TP_COMMAND_NEXT,   TP_COMMAND_BACK,
+                                                  TP_COMMAND_RESUME, TP_COMMAND_WORDS};
+    static const struct tp_session_keeper keeper = {
+        .log = {.insert = on_insert, .drop = on_drop, .rewind = on_rewind, .cut = on_cut},
+        .mark = on_mark,
+        .entry = on_entry};
+    struct tp_session_config config = {.ops = &rig_ops,
+                                       .context = lived,
+                                       .world = &rig_world,
+                                       .world_context = lived,
+                                       .name = "fuzz.lua",
+                                       .text = fuzz_routine,
+                                       .length = sizeof fuzz_routine - 1,
+                                       .seed = 7,
+                                       .keeper = &keeper};
+    struct rig *rig = &lived->rig;
+    need(tp_session_create(&rig->session, &config, &rig->err) == 0, rig->err.text);
+    for (int i = 0; i * 8 < seconds; i++) {
+        rig_run(rig, rig->now + TP_MS(8000));
+        rig_command(rig, TP_COMMAND_ANSWER, tp_value_number(i % 9));
+        rig_command(rig, wishes[i % 6], tp_value_nil());
+    }
+    rig_close(rig);
+}
+
+static void save_sessions(const char *folder)
+{
+    struct tp_journal_head head = {.name = "fuzz.lua", .path = "/fuzz.lua", .rate = 1, .seed = 7};
+    for (int number = 0; number < 8; number++) {
+        struct lived lived = {0};
+        tp_journal_put_head(&lived.bytes, &head);
+        live(&lived, number * 20);
+        save(folder, "resume", number, &lived.bytes);
+    }
+}
+
 static void save_ledgers(const char *folder)
 {
     for (int number = 0; number < 4; number++) {
@@ -90,6 +175,7 @@ int main(int argc, char **argv)
 {
     need(argc == 2, "usage: fuzz_seeds FOLDER");
     save_journals(argv[1]);
+    save_sessions(argv[1]);
     save_ledgers(argv[1]);
     save_entry(argv[1]);
     return 0;
