@@ -54,7 +54,8 @@ struct tp_session_keeper {
     /* At each step, each second in which time passes, each pause, and after each press. */
     void (*mark)(void *context, const struct tp_mark *mark);
     void (*entry)(void *context, const struct tp_ledger_entry *entry);
-    /* Of a session that goes on: what happened before, for whatever is kept at its end. */
+    /* Of a session that goes on: what happened before, for whatever is kept at its end. May be
+     * NULL. */
     void (*lived)(void *context, const struct tp_event *event);
 };
 

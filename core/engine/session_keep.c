@@ -74,7 +74,7 @@ void session_enter_lost_press(struct tp_session *session, const struct tp_return
 
 void session_keep_lived(struct tp_session *session, const struct tp_event *event)
 {
-    if (session->keeper && session->back.mark.step)
+    if (session->keeper && session->keeper->lived && session->back.mark.step)
         session->keeper->lived(session->context, event);
 }
 
