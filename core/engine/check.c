@@ -303,6 +303,8 @@ int tp_check(struct tp_check_result *out, const struct tp_check_config *config, 
     tp_ways_finish(&check.ways);
     free(check.lines.ran);
     free(check.doses);
+    tp_intern_finish(&check.heard);
+    tp_intern_finish(&check.told);
     if (rc == 0 && check.failed)
         rc = tp_err_set(err, TP_ENOMEM, "%s: out of memory", config->run->name);
     return rc;

@@ -18,9 +18,10 @@ struct tp_check {
     const struct tp_run_config *run; /* of it */
     struct tp_check_result *out;
     struct tp_ways ways;
-    size_t capacity;             /* of the findings */
-    char when[TP_WAY_WORDS];     /* what is special about this run; "" for the first */
-    struct tp_check_dose *doses; /* owned: see rules_sides.c */
+    struct tp_intern heard, told; /* texts at which the two rules on words have looked */
+    size_t capacity;              /* of the findings */
+    char when[TP_WAY_WORDS];      /* what is special about this run; "" for the first */
+    struct tp_check_dose *doses;  /* owned: see rules_sides.c */
     size_t dose_count, dose_capacity;
     struct tp_accepted accepted[TP_ACCEPTED]; /* of the first run */
     int accepted_count;
@@ -61,6 +62,10 @@ void tp_rule_late(struct tp_check *check, const struct tp_rule *rule,
                   const struct tp_timeline *run);
 void tp_rule_sides(struct tp_check *check, const struct tp_rule *rule,
                    const struct tp_timeline *run);
+void tp_rule_mangled(struct tp_check *check, const struct tp_rule *rule,
+                     const struct tp_timeline *run);
+void tp_rule_untrue(struct tp_check *check, const struct tp_rule *rule,
+                    const struct tp_timeline *run);
 void tp_rule_unreached(struct tp_check *check, const struct tp_rule *rule);
 void tp_rule_sides_end(struct tp_check *check, const struct tp_rule *rule);
 

@@ -116,17 +116,16 @@ static void tell(struct tp_check *check, const struct tp_rule *rule,
                                "why not: routine { allow = { W21 = \"…\" } }";
     char text[2][TP_FRAMES_TEXT];
     int more = dose->most[1] > dose->most[0];
-    const char *what = strcmp(dose->kind, "hold") == 0 ? "pressed" : "stretched";
     const char *all = tp_check_time(text[0], dose->most[more]);
     const char *less = tp_check_time(text[1], dose->most[!more]);
     if (dose->most[!more] == 0)
         tp_check_found(check, rule, dose->line[more], mend,
-                       "“%s” is %s for %s on the %s and never on the %s", dose->title, what, all,
+                       "“%s” gets %s on the %s and nothing on the %s", dose->title, all,
                        sides[more], sides[!more]);
     else
         tp_check_found(check, rule, dose->line[more], mend,
-                       "“%s” is %s for %s on the %s and %s on the %s", dose->title, what, all,
-                       sides[more], less, sides[!more]);
+                       "“%s” gets %s on the %s and %s on the %s", dose->title, all, sides[more],
+                       less, sides[!more]);
 }
 
 void tp_rule_sides_end(struct tp_check *check, const struct tp_rule *rule)
