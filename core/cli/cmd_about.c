@@ -33,6 +33,7 @@ static const char help[] =
     "times\n"
     "                                     faster\n"
     "  --latency 20–60                    milliseconds to the speaker, usually 40\n"
+    "  --answers FILE                     of plan and render: QUESTION = ANSWER, one a line\n"
     "  --seed N                           the same choices of words every time\n"
     "  --quiet                            plain lines instead of the screen\n"
     "  --events FILE|-  --commands FILE|- JSON lines out and in\n"

@@ -25,9 +25,13 @@ int tp_command_plan(const struct tp_options *options)
     int rc = tp_prepare(&prepared, options, TP_TO_KNOW, &err);
     prepared.world.print = print_aside;
     if (rc == 0)
+        rc = tp_prepare_answers(&prepared, options, &err);
+    if (rc == 0)
         rc = tp_shorten(&prepared, options, &prepared.run, &err);
     if (rc == 0)
-        rc = tp_timeline_make(&timeline, &prepared.run, &err);
+        rc = tp_prepare_timeline(&prepared, &prepared.run, &timeline, &err);
+    if (rc == 0)
+        rc = tp_answers_check(prepared.answers, &err);
     if (rc == 0)
         timeline.shorter = tp_intern(&timeline.texts, tp_shortened(&prepared));
     if (rc == 0 && options->json)

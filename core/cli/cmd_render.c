@@ -121,7 +121,9 @@ static int plan(struct render *render, const struct tp_options *options, struct 
     prepared->world.waits = on_wait;
     prepared->world.waits_context = render;
     int rc = tp_shorten(prepared, options, &prepared->run, err);
-    return rc == 0 ? tp_timeline_make(&render->timeline, &prepared->run, err) : rc;
+    if (rc == 0)
+        rc = tp_prepare_timeline(prepared, &prepared->run, &render->timeline, err);
+    return rc == 0 ? tp_answers_check(prepared->answers, err) : rc;
 }
 
 /* The text is whole before the sound begins: it is short, and a full disk shows early. */
@@ -160,6 +162,7 @@ static int open_run(struct render *render, const struct tp_options *options, str
     run.out_context = render;
     run.log = &render->log;
     run.dry = true;
+    tp_answers_begin(prepared->answers);
     return tp_run_create(&render->run, &run, err);
 }
 
@@ -168,6 +171,8 @@ static int open_render(struct render *render, const struct tp_options *options, 
     if (!options->output)
         return tp_err_set(err, TP_EUSAGE, "render needs -o OUT");
     int rc = tp_prepare(&render->prepared, options, TP_TO_RECORD, err);
+    if (rc == 0)
+        rc = tp_prepare_answers(&render->prepared, options, err);
     if (rc < 0)
         return rc;
     tp_render_bar_begin(&render->bar, options->output, options->quiet);

@@ -61,6 +61,7 @@ static const struct row rows[] = {
     {"--json", FIELD(json), FLAG, SETTING},
     {"--rules", FIELD(rules), FLAG, SETTING},
     {"--like", FIELD(like), TEXT("the name of a routine: see tprun list"), SETTING},
+    {"--answers", FIELD(answers), TEXT("a file"), SETTING},
     {"--output", FIELD(output), TEXT("a file"), SETTING},
     {"--help", FIELD(help), FLAG, SETTING},
     {"--version", FIELD(version), FLAG, SETTING},

@@ -41,6 +41,7 @@ struct tp_options {
     const char *events;   /* --events FILE|- */
     const char *commands; /* --commands FILE|- */
     const char *output;   /* -o OUT */
+    const char *answers;  /* --answers FILE: of plan and render */
     const char *like;     /* --like NAME */
     uint64_t seed;        /* --seed; 0 = not given */
     double minutes;       /* --minutes, 1–240; 0 = not given: as long as the routine is */

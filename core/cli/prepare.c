@@ -5,6 +5,7 @@
 #include "core/cli/commands.h"
 #include "core/cli/folders.h"
 #include "core/cli/own_sounds.h"
+#include "core/host/file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,10 +173,44 @@ int tp_prepare_kept(struct tp_prepared *prepared, const struct tp_options *optio
     return rc < 0 ? rc : get_ready(prepared, options, TP_TO_PLAY, err);
 }
 
+int tp_prepare_answers(struct tp_prepared *prepared, const struct tp_options *options,
+                       struct tp_err *err)
+{
+    const char *path = options->answers;
+    struct tp_buf text = {0};
+    struct tp_err why;
+    char shown[200];
+    if (!path)
+        return 0;
+    int rc = tp_file_read(path, TP_ANSWERS_BYTES, &text, &why);
+    if (rc == 0)
+        rc =
+            tp_answers_read(&prepared->answers, path, text.data ? text.data : "", text.length, err);
+    else if (rc == -TP_EIO) /* it names the file */
+        tp_err_set(err, TP_EIO, "%s", why.text);
+    else
+        rc = tp_err_set(err, rc == -TP_ENOMEM ? TP_ENOMEM : TP_EUSAGE, "%s: %s",
+                        tp_text_clean(shown, sizeof shown, path, strlen(path)), why.text);
+    tp_buf_finish(&text);
+    if (rc == 0) {
+        prepared->run.answer = tp_answers_give;
+        prepared->run.answer_context = prepared->answers;
+    }
+    return rc;
+}
+
+int tp_prepare_timeline(struct tp_prepared *prepared, const struct tp_run_config *run,
+                        struct tp_timeline *out, struct tp_err *err)
+{
+    tp_answers_begin(prepared->answers);
+    return tp_timeline_make(out, run, err);
+}
+
 void tp_prepare_finish(struct tp_prepared *prepared)
 {
     tp_watchdog_stop();
     tp_world_finish(&prepared->world);
+    tp_answers_close(prepared->answers);
     tp_fit_finish(&prepared->fit);
     tp_buf_finish(&prepared->shorter);
     tp_memory_close(prepared->memory);

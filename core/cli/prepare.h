@@ -5,7 +5,9 @@
 #include "core/cli/options.h"
 #include "core/cli/routines.h"
 #include "core/cli/world.h"
+#include "core/engine/answers.h"
 #include "core/engine/journal.h"
+#include "core/engine/timeline.h"
 
 /* What it is for: to know what would be heard, the same everywhere and for anybody; to keep that as
  * a recording; or for this person, now. */
@@ -19,8 +21,9 @@ struct tp_prepared {
     struct tp_tone_set *tones;    /* NULL: the table\'s */
     char *cache;                  /* folder of the voice */
     struct tp_choices choices;
-    struct tp_fit fit;     /* for the choices: see shorten.h */
-    struct tp_buf shorter; /* what is left out, in words */
+    struct tp_answers *answers; /* --answers; NULL without */
+    struct tp_fit fit;          /* for the choices: see shorten.h */
+    struct tp_buf shorter;      /* what is left out, in words */
     struct tp_world world;
     struct tp_run_config run; /* all but log, out and dry is set */
 };
@@ -33,6 +36,16 @@ int tp_prepare(struct tp_prepared *prepared, const struct tp_options *options,
 /* As tp_prepare to play, but the routine and its modules as they were kept. */
 int tp_prepare_kept(struct tp_prepared *prepared, const struct tp_options *options,
                     const struct tp_journal *kept, struct tp_err *err);
+
+/* Reads --answers, for a command that takes it: questions of dry runs are answered so. -TP_EUSAGE,
+ * -TP_EIO with the line. */
+int tp_prepare_answers(struct tp_prepared *prepared, const struct tp_options *options,
+                       struct tp_err *err);
+
+/* A dry run of its own, from the first question on: see tp_timeline_make. */
+int tp_prepare_timeline(struct tp_prepared *prepared, const struct tp_run_config *run,
+                        struct tp_timeline *out, struct tp_err *err);
+
 void tp_prepare_finish(struct tp_prepared *prepared);
 
 #endif

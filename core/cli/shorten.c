@@ -96,7 +96,7 @@ static int look_for_points(struct tp_prepared *prepared, struct tp_err *err)
     run.world = &world;
     choices->skip_count = 0;
     prepared->world.print = NULL; /* what it prints is told once */
-    int rc = tp_timeline_make(&whole, &run, err);
+    int rc = tp_prepare_timeline(prepared, &run, &whole, err);
     prepared->world.print = print;
     choices->skip_count = count;
     for (size_t i = 0; rc == 0 && i < count; i++)
@@ -133,7 +133,7 @@ static int make(void *context, const struct tp_fit *fit, struct tp_timeline *out
 {
     struct maker *maker = context;
     maker->prepared->choices.fit = fit;
-    return tp_timeline_make(out, maker->run, err);
+    return tp_prepare_timeline(maker->prepared, maker->run, out, err);
 }
 
 static int too_short(const struct tp_prepared *prepared, double minutes, struct tp_err *err)
@@ -180,8 +180,8 @@ static int fit_minutes(struct tp_prepared *prepared, double minutes,
     void (*print)(void *, const char *) = world->print;
     if (minutes <= 0)
         return 0;
-    longest.silent = true;
-    world->print = NULL; /* what it prints is told once */
+    longest.silent = !prepared->choices.recording; /* in that nobody can be slow */
+    world->print = NULL;                           /* what it prints is told once */
     int rc = tp_fit_find(&prepared->fit, tp_frames_from_seconds(minutes * 60), &fit_maker, err);
     world->print = print;
     if (rc > 0)

@@ -158,6 +158,26 @@ def nobody_is_asked(render):
     render.found.want(not any("?" in name for _, _, name in text.chapters), f"chapters: {text.chapters}")
 
 
+def answers_are_given_ahead(render):
+    """In a recording without a word, in a plan as a session would have it; what fits no question is one line."""
+    render.home.write("right.txt", "# of asked.lua\nWhere? = back\n2 = no\nHow sore, zero to ten? =\n")
+    words = render.good("asked.lua", "out.wav", "--answers", "right.txt").words()
+    render.found.want(words[2:5] == ["sore 2", "left false", "place back"], f"said: {words}")
+    said = [c["text"] for c in render.plan("asked.lua", "--answers", "right.txt")["cues"] if c["type"] == "voice"]
+    render.found.want({"No answer.", "I take two.", "left false", "place back"} <= set(said), f"the plan has {said}")
+    render.clear()
+    for content, line in ((b"Whre? = back", "w.txt:1: there is no question \"Whre?\"; did you mean \"Where?\"?"),
+                          (b"\n2 = 7", "w.txt:2: \"The left side too?\" takes yes or no, got \"7\""),
+                          (b"\0" * 1000, "w.txt:1: the line must be text in UTF-8, got \"" + r"\x00" * 19 + "…\""),
+                          (b"1 = 3\n" * 2 ** 18, "w.txt: the file is longer than 65536 bytes")):
+        render.home.write("w.txt", content)
+        told = render.run("asked.lua", "out.wav", "--answers", "w.txt")
+        render.found.want(told.status == 2 and told.err == f"tprun: {line}\n", f"{line}: {told.status} {told.err!r}")
+        render.found.want(not render.files(), f"{line}: left {render.files()}")
+    told = render.run("asked.lua", "out.wav", "--answers", "none.txt")
+    render.found.want(told.status == 2 and told.err == "tprun: none.txt: there is no such file\n", told.err)
+
+
 def it_knows_nobody(render):
     """A recording is for anybody: what the person's own sessions left is not in it."""
     render.home.write("own.lua", 'say("times " .. tostring(recall "times")) remember("times", (recall "times" or 0) + 1)')
@@ -252,6 +272,7 @@ def main():
         two_are_equal(render)
         a_recording_is_a_text_of_its_own(render)
         nobody_is_asked(render)
+        answers_are_given_ahead(render)
         it_knows_nobody(render)
         rights_are_as_asked(render)
         a_full_disk_leaves_the_old(render)
