@@ -102,7 +102,7 @@ end
 function words.forms(verb, value, side, short)
   if type(value) == "table" then
     value = check.arguments(verb, value, forms)
-    short = value.short ~= nil and value.short or short
+    short = short == nil and value.short or short
     if value.left ~= nil or value.right ~= nil then
       if value.left == nil or value.right == nil or not side or side == "both" then
         check.fail(verb, "a text with left and right needs both forms and a side")

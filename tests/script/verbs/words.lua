@@ -8,7 +8,7 @@ warm_up { "Roll both shoulders.", short = "Roll.", seconds = 60, during = {
 warm_up { "Now forwards.", seconds = 28 }
 stretch { "upper_trap", side = "left", contract = 5, reps = 2 }
 stroke { { "Your forearm, toward the elbow.", short = "Forearm." }, side = "left", seconds = 20 }
-breathe { seconds = 20 }
+breathe { seconds = 20, short = "In and out." }
 rest { seconds = 5, text = "Shake your hands out.", short = "Shake." }
 print(ask { "How sore?", timeout = 2, default = 3 })
 hydrate()
@@ -49,7 +49,7 @@ hydrate()
 --> 105.22 "Let it get longer."
 --> 177.22 "Left."
 --> 177.92 "Forearm."
---> 197.22 "Breathe."
+--> 197.22 "In and out."
 --> 217.22 "Shake."
 --> 223.72 "How sore?"
 --> 240.32 "I take three."
@@ -73,5 +73,6 @@ hydrate()
 --> no "Sh
 --> no "Roll
 --> no "B
+--> no "In
 --> no "Lean
 --> no water."
