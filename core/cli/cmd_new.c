@@ -10,7 +10,9 @@
 #include <ctype.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { NAME_BYTES = 64 }; /* of a routine's name, with its end: it is typed, and read in lists */
 
@@ -148,30 +150,29 @@ static void adapt(struct new_routine *new)
     tp_buf_finish(&maker);
 }
 
-/* The template lies where routines do, so that a person may have one of their own. */
-static int read_template(struct tp_buf *text, struct tp_err *err)
+/* The folder for authors, meta, in which `file` lies, with the file itself read when `text` is not
+ * NULL. It lies where routines do, so that a person may have one of their own. */
+static int find_meta(char folder[PATH_MAX], const char *file, struct tp_buf *text,
+                     struct tp_err *err)
 {
     struct tp_routine_folders folders;
     char path[PATH_MAX];
-    int rc = -TP_ENOENT;
     tp_folder_routines(&folders);
-    for (int i = 0; i < folders.count && rc == -TP_ENOENT; i++) {
-        int length = snprintf(path, sizeof path, "%s/meta/template.lua", folders.paths[i]);
-        if (length < (int)sizeof path)
-            rc = tp_source_read(path, "template.lua", text, err);
+    for (int i = 0; i < folders.count; i++) {
+        int length = snprintf(folder, PATH_MAX, "%s/meta", folders.paths[i]);
+        int whole = snprintf(path, sizeof path, "%s/meta/%s", folders.paths[i], file);
+        if (length < PATH_MAX && whole < PATH_MAX && access(path, F_OK) == 0)
+            return text ? tp_source_read(path, file, text, err) : 0;
     }
-    if (rc == -TP_ENOENT)
-        return tp_err_set(err, TP_EIO,
-                          "new: the template is missing: no folder of routines has "
-                          "meta/template.lua");
-    return rc;
+    return tp_err_set(err, TP_EIO, "new: no folder of routines has meta/%s", file);
 }
 
 static int make_text(struct new_routine *new, const char *like, struct tp_err *err)
 {
     struct tp_routine_file file;
+    char folder[PATH_MAX];
     if (!like)
-        return read_template(&new->text, err);
+        return find_meta(folder, "template.lua", &new->text, err);
     int rc = tp_routine_open(&file, like, err);
     if (rc < 0)
         return rc;
@@ -189,10 +190,15 @@ static void tell(const char *before, const char *file, const char *after, const 
 
 static void tell_next(const char *shown)
 {
+    char folder[PATH_MAX], plain[PATH_MAX];
     printf("%s is there. Open it in an editor, and then:\n", shown);
     tell("plan ", shown, "", "what happens when");
     tell("", shown, " --speed 10", "hear it, with the waiting cut short");
     tell("check ", shown, "", "what a careful reader would say");
+    if (find_meta(folder, "tprun.lua", NULL, NULL) == 0)
+        printf("An editor completes the verbs and finds slips when it knows\n  %s\nREADME.md there "
+               "says how.\n",
+               realpath(folder, plain) ? plain : folder);
 }
 
 int tp_command_new(const struct tp_options *options)

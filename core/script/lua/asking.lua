@@ -11,6 +11,18 @@ local choices = require "choices"
 
 local asking = {}
 
+--- ask{}: a question, answered with a key; only where the hands are free.
+---   1 words: the question
+---   text words: the same by its name
+---   kind number|yes_no|choice|ready ("number"): what an answer is; ready is "I am there"
+---   min number 0–1000 (0): of a number
+---   max number 0–1000 (10): of a number, not below min
+---   choices `string[]`: of a choice: 2–9 texts
+---   default `number|boolean|string`: what silence means; left out: no answer, nil
+---   assume `number|boolean|string`: what a plan and a recording take for the answer
+---   timeout number 1–3600 (20): seconds from the end of the question
+---   position position: taken before it
+---   returns `number|boolean|string|nil`: the answer
 local allowed = check.allow { 1, "text", "kind", "min", "max", "choices", "default", "assume", "timeout",
   "position" }
 local kinds = { "number", "yes_no", "choice", "ready" }

@@ -12,6 +12,17 @@ local position = require "position"
 
 local breathing = {}
 
+--- breathe{}: breathing along with a sound, in as it rises, out as it falls.
+---   1 words ("Breathe along with the sound."): said over the first breath
+---   text words: the same by its name
+---   short text ("Breathe."): what is said to those who know it
+---   seconds number 2–3600 (60): how long
+---   cycles whole 1–200: instead of seconds: so many breaths
+---   inhale number 1–15 (4): seconds of breathing in
+---   exhale number 1–15 (6): seconds of breathing out
+---   during during: what is said or done at times within it
+---   position position: taken before it
+---   returns `number`: the seconds
 local allowed = check.allow { 1, "text", "short", "seconds", "cycles", "inhale", "exhale", "during", "position" }
 
 function breathing.verb(given)

@@ -108,6 +108,7 @@ function check.one_of(verb, name, value, default, list)
     near and ("; did you mean '" .. near .. "'?") or "")
 end
 
+--- type side left|right|both: of the body, not of the hand
 function check.side(verb, value)
   return check.one_of(verb, "side", value, nil, { "left", "right", "both" })
 end
@@ -129,6 +130,7 @@ function check.callable(verb, name, value)
   return value
 end
 
+--- type position sitting|standing|lying|wall: how the person is
 function check.position(verb, value)
   return check.one_of(verb, "position", value, nil, { "sitting", "standing", "lying", "wall" })
 end

@@ -7,6 +7,9 @@ local time = require "time"
 
 local during = {}
 
+--- type during `table<number|"halfway", string|tprun.words|fun()>`: what is said or done within a step, by
+---     its time: seconds from the start, before the end when below zero, or halfway
+
 local WORDS = 10 -- of a sentence in a hold, at most
 local LETTER, BETWEEN = 0.06, 0.4 -- seconds of speech, about
 

@@ -22,6 +22,26 @@ local phrases = require "phrases"
 
 local hold = {}
 
+--- hold{}: presses a point, or a place of yours. Says where it is, gives time to find it; each time the
+---     tone to press by, the seconds that count with breaths in them, "Let go.", and a rest.
+---   1 place: which point of the atlas, or where in your words
+---   point, text place: the same by its name
+---   side side: of the body; points of the neck need left or right
+---   seconds number 5–90 (the point's, else 20): that count each time
+---   breaths whole 1–9: instead of seconds, 10 s each
+---   reps whole 1–6 (the point's, else 2): how often
+---   rest number 0–300 (15): seconds after each
+---   ramp number 2–15 (5): seconds to press slowly
+---   pressure number 0–10 (the point's, else 4): how strong it is felt; never over the point's most
+---   tool tool (the point's first): decides on the time to get there
+---   priority whole 1–9 (the point's, else 5): when time is short 1 is left out first, 9 last
+---   band `number[]`: for force sensors, which this version does not have: it presses nothing
+---   sensor text: likewise
+---   on_lost text: likewise
+---   during during: what is said or done at times within the seconds that count; at most ten words each
+---   position position: taken before it
+---   returns `{ outcome: tprun.outcome, seconds: number, in_band: number }`: what became of it, and the
+---     seconds that counted
 local allowed = check.allow { 1, "point", "text", "side", "seconds", "breaths", "reps", "rest", "ramp",
   "pressure", "tool", "priority", "band", "sensor", "on_lost", "during", "position" }
 

@@ -3,6 +3,10 @@ local check = require "check"
 
 local limits = {}
 
+--- type limits{}: what no hold of the routine may pass. They only ever tighten.
+---   pressure number 0–10: as felt
+---   seconds number 5–90: of one press
+---   reps number 1–6: repetitions
 local most = {}
 local known = { pressure = { 0, 10 }, seconds = { 5, 90 }, reps = { 1, 6 } }
 

@@ -28,11 +28,17 @@ end
 -- way back to an earlier step undoes what was remembered after it.
 local own, changed = {}, {}
 
+--- remember(key, value): keeps something of this routine for later sessions; nil forgets it.
+---   key text: its name
+---   value `number|string|boolean|nil`: what is kept
 function memory.remember(key, value)
   prim.remember(key_of("remember", key), value_of("remember", value))
   own[key], changed[key] = value, true
 end
 
+--- recall(key): what remember kept.
+---   key text: its name
+---   returns `number|string|boolean|nil`: what was kept, or nil
 function memory.recall(key)
   key = key_of("recall", key)
   if changed[key] then
@@ -41,6 +47,9 @@ function memory.recall(key)
   return prim.input("recall", key)
 end
 
+--- past(): the sessions of this routine before this one.
+---   returns `{ count: integer, days_since: integer?, last_pain: number? }`: how many were finished, how long
+---     ago the last one was, and the pain told in it
 function memory.past()
   return {
     count = prim.input("past", "count") or 0,
@@ -49,10 +58,14 @@ function memory.past()
   }
 end
 
+--- today(): the date of the start.
+---   returns `string`: such as "2026-05-01"
 function memory.today()
   return prim.input("today", "")
 end
 
+--- note(values): keeps something in the history of the session.
+---   values `table<string, number|string|boolean>`: name = value
 function memory.note(given)
   if type(given) ~= "table" then
     check.fail("note", "takes a table of key = value, got %s", check.shown(given))

@@ -96,6 +96,16 @@ local function counted(length, entries, say)
   time.play(length, entries)
 end
 
+--- warm_up{}: the body gets warm; words and seconds run together.
+---   1 words ("Move gently, and get warm."): what to do
+---   text words: the same by its name
+---   short text: what is said to those who know it; "" says nothing to them
+---   seconds number 1–1800 (60): how long
+---   how movement|heat|strokes ("movement"): a movement ticks three times at its end
+---   side side: for {side} and {other} in the texts
+---   during during: what is said or done at times within it
+---   position position: taken before it
+---   returns `number`: the seconds
 local warm_allowed = check.allow { 1, "text", "short", "seconds", "how", "side", "during", "position" }
 
 function moving.warm_up(given)
@@ -121,6 +131,17 @@ function moving.warm_up(given)
   return seconds
 end
 
+--- move{}: a movement so many times; takes reps × each.
+---   1 words: what to do
+---   text words: the same by its name
+---   short text: what is said to those who know it; "" says nothing to them
+---   side side: for {side} and {other} in the texts
+---   reps whole 1–200 (8): how often
+---   each number 0.5–60 (3): seconds for one
+---   count boolean (false): every one is counted aloud
+---   during during: what is said or done at times within it
+---   position position: taken before it
+---   returns `number`: the seconds
 local move_allowed = check.allow { 1, "text", "short", "side", "reps", "each", "count", "during", "position" }
 
 function moving.move(given)
@@ -156,6 +177,17 @@ function moving.move(given)
 end
 
 local kinds = { "effleurage", "petrissage", "friction", "tapotement", "vibration", "deep", "myofascial" }
+--- stroke{}: strokes, kneads or taps a place for a time.
+---   1 place: which point of the atlas, or where in your words
+---   point, text place: the same by its name
+---   short text: of a text: what is said to those who know it
+---   kind effleurage|petrissage|friction|tapotement|vibration|deep|myofascial ("effleurage"): how
+---   side side: of the body
+---   seconds number 5–600 (60): how long
+---   tempo number 4–120: strokes a minute, with a soft beat; left out: no beat
+---   during during: what is said or done at times within it
+---   position position: taken before it
+---   returns `{ outcome: tprun.outcome }`: what became of it
 local stroke_allowed = check.allow { 1, "point", "text", "short", "kind", "side", "seconds", "tempo", "during",
   "position" }
 

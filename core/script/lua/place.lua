@@ -18,6 +18,7 @@ local place = {}
 
 -- Seconds to get there once the words are over.
 local GET_THERE = { fingers = 6, thumb = 6, knuckle = 6, cane = 8, ball = 14, roller = 14 }
+--- type tool fingers|thumb|knuckle|cane|ball|roller: what presses
 place.tools = { "fingers", "thumb", "knuckle", "cane", "ball", "roller" }
 
 local LEAD = time.frames(0.4) -- `next` sounds this much ahead of the words
@@ -85,6 +86,14 @@ function place.locate(verb, target, side, tool, priority)
   end)
 end
 
+--- locate{}: says the side, the name and how to find it, and gives the time to get there. hold{} does this
+---     by itself.
+---   1 place: which point of the atlas, or where in your words
+---   point, text place: the same by its name
+---   side side: of the body; points of the neck need left or right
+---   tool tool (the point's first): decides on the time to get there
+---   priority whole 1–9 (the point's, else 5): when time is short 1 is left out first, 9 last
+---   position position: taken before it
 local allowed = check.allow { 1, "point", "text", "side", "tool", "priority", "position" }
 
 function place.verb(given)
@@ -101,6 +110,9 @@ end
 
 local SIDES = { left = true, right = true, both = true }
 
+--- sides(list): for side in sides() do … end: each side in turn; a change is said, and has its time.
+---   list `tprun.side[]` ({ "left", "right" }): in which order
+---   returns `fun(): tprun.side?`: the iterator
 -- for side in sides() do … end
 function place.sides(list, ...)
   if list == nil and select("#", ...) > 0 then

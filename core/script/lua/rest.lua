@@ -54,6 +54,13 @@ function rest.quietly(info, length)
   after_press(info, length, entries)
 end
 
+--- rest{}: rest(15) or rest{…}: quiet, with a soft breath now and then.
+---   1 number 0–86400: seconds
+---   seconds number 0–86400 (15): the same by its name
+---   text words: said at the start, within the time
+---   short text: what is said to those who know it; "" says nothing to them
+---   during during: what is said or done at times within it
+---   position position: taken before it
 local allowed = check.allow { 1, "seconds", "text", "short", "during", "position" }
 
 -- rest(15), rest{ seconds = 15, text = "…" }

@@ -17,6 +17,24 @@ local routine = {}
 
 local OPENING = time.frames(2.4) -- `open` rings out
 
+--- routine{}: the head: the first call of the file. It takes no time.
+---   title text (the file's name): what the screen shows
+---   area text: of the body
+---   tools `string|string[]`: what is needed
+---   position position (sitting): that the session begins in
+---   summary text: in a sentence
+---   level text: for whom: beginner …
+---   lang text ("en"): the tag of its language; the voices of this version speak English
+---   who self|partner ("self"): who presses
+---   options `table<string, any>`: what the command line may choose, by name: a list, of which the first is
+---     the usual one, or one value of its kind. Read as opt.NAME
+---   limits `tprun.limits`: what no hold may pass
+---   made_by text: who wrote it
+---   made_for text: for whom
+---   sources `string|string[]`: where the doses come from
+---   per_day whole 1–3: sessions a day at most
+---   allow `table<string, string>`: points that stand aside, and warnings of tprun check, each with your
+---     reason
 local allowed = check.allow { "title", "area", "tools", "position", "summary", "level", "lang", "who",
   "options", "limits", "made_by", "made_for", "sources", "per_day", "allow" }
 local PER_DAY = 3 -- sessions a day at most: trials used one a day or fewer
@@ -155,6 +173,7 @@ steps.before = function()
   position.take("routine", first_position)
 end
 
+--- opt: the options of routine{}, as the command line chose them: opt.side.
 routine.opt = setmetatable({}, {
   __index = function(_, name)
     local value = opt[name]
@@ -176,6 +195,14 @@ routine.opt = setmetatable({}, {
   __metatable = false,
 })
 
+--- say{}: speaks, and goes on when it has been said.
+---   1 words: what is said; at most 400 letters a sentence
+---   text words: the same by its name
+---   short text: said instead to those who know the routine; "" says nothing to them
+---   wait boolean (true): false goes on at once, and what is said next waits its turn
+---   left text: said when the side is left; then right is needed too
+---   right text: said when the side is right
+---   side side: for {side} and {other} in the text, and for left and right
 function routine.say(given)
   local a = check.arguments("say", given, check.allow { 1, "text", "short", "wait", "left", "right", "side" })
   local side = check.side("say", a.side)
@@ -189,6 +216,13 @@ function routine.say(given)
   end
 end
 
+--- tone{}: sounds, and goes on at once: give it its time with wait.
+---   1 sound: which
+---   name sound: the same by its name
+---   hz number 40–8000: instead of a sound: a plain note
+---   seconds number 0.02–60 (the sound's own): how long
+---   gain number -40–6 (0): decibels
+---   pan number -1–1 (0): from left to right
 local tone_allowed = check.allow { 1, "name", "hz", "seconds", "gain", "pan" }
 
 function routine.tone(given)
@@ -215,6 +249,10 @@ function routine.tone(given)
   end
 end
 
+--- hydrate{}: a sip of water.
+---   1 words (one of two): what is said
+---   text words: the same by its name
+---   short text ("Drink some water."): what is said to those who know it
 local MOMENT = 6 -- seconds for a sip
 
 function routine.hydrate(given)
@@ -231,6 +269,16 @@ function routine.hydrate(given)
   end)
 end
 
+--- step{}: with a function: what is in it belongs together under one title. With seconds: one step of
+---     that length.
+---   1 function: says and does what belongs together
+---   title words ("Step"): shown, not spoken
+---   kind text ("step"): one small word of your own
+---   seconds number 0–86400: how long; with a function only for show
+---   side side: for {side} and {other} in the texts
+---   during during: what is said or done at times within it; not with a function
+---   position position: taken before it
+---   returns `boolean`: false when it was left before its end
 local step_allowed = check.allow { 1, "title", "kind", "seconds", "side", "during", "position" }
 
 function routine.step(given)
@@ -264,6 +312,10 @@ function routine.step(given)
   end)
 end
 
+--- finish{}: ends the session from anywhere, with its usual close.
+---   1 words: said before the close
+---   text words: the same by its name
+---   outcome text ("finished"): one word for the history
 function routine.finish(given)
   local a = check.arguments("finish", given, check.allow { 1, "text", "outcome" })
   local text = a[1] or a.text
@@ -278,6 +330,9 @@ end
 
 local picked = {}
 
+--- pick(list): one of them, never the same twice running; the seed decides.
+---   list `any[]`: what there is to choose from
+---   returns `any`: the one
 function routine.pick(list)
   if type(list) ~= "table" or #list == 0 then
     check.fail("pick", "takes a list of at least one thing, got %s", check.shown(list))

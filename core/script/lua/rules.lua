@@ -18,6 +18,8 @@ local function say()
   end)
 end
 
+--- stop_words(): the two rules about letting go; before the first press. Where it is missing the program
+---     says it there.
 -- The verb stop_words().
 function rules.verb(given)
   check.arguments("stop_words", given, {})

@@ -16,6 +16,19 @@ local choices = require "choices"
 
 local stretch = {}
 
+--- stretch{}: lengthens what was pressed, gently: the words, time to get there, the seconds that count.
+---   1 place: a point of the atlas that has a stretch, or what to do in your words
+---   point, text place: the same by its name
+---   short text (the point's): what is said to those who know it
+---   side side: the one that is stretched
+---   seconds number 5–120 (the point's, else 20): that count
+---   reps whole 1–6 (1): how often
+---   contract number 3–10: seconds of pushing against the hand first; left out: none
+---   effort text ("gently"): how hard to push, in words
+---   contract_text words ("Push against your hand, gently, without moving."): said before the push
+---   during during: what is said or done at times within the seconds that count
+---   position position: taken before it
+---   returns `{ outcome: tprun.outcome, seconds: number }`: what became of it, and the seconds that counted
 local allowed = check.allow { 1, "point", "text", "short", "side", "seconds", "reps", "contract", "effort",
   "contract_text", "during", "position" }
 

@@ -93,14 +93,26 @@ local function add(verb, seconds, f, repeats)
   return { cancel = function() remove(timer) end }
 end
 
+--- every(seconds, f): does something again and again: between two steps, or in a wait or rest that stands
+---     outside of step{}.
+---   seconds number 1–86400: from one to the next
+---   f function: what is done
+---   returns `tprun.timer`: to cancel it
 function timers.every(seconds, f)
   return add("every", seconds, f, true)
 end
 
+--- after(seconds, f): does something once: between two steps, or in a wait or rest that stands outside of
+---     step{}.
+---   seconds number 0–86400: from here on
+---   f function: what is done
+---   returns `tprun.timer`: to cancel it
 function timers.after(seconds, f)
   return add("after", seconds, f, false)
 end
 
+--- wait(seconds): silent time of your own, exactly so long.
+---   seconds number 0–86400: how long
 function timers.wait(seconds)
   if seconds == nil then
     check.fail("wait", "needs seconds")
@@ -122,6 +134,10 @@ function timers.stop()
   waiting = {}
 end
 
+--- wait_until(f, timeout): asks your function 20 times a second.
+---   f `fun(): any`: gives back true when it has come
+---   timeout number 0–86400: seconds, at most
+---   returns `boolean`: whether it came in time
 local LOOK = time.frames(0.05)
 
 function timers.wait_until(f, timeout)

@@ -82,6 +82,11 @@ function words.sentences(verb, text)
   return list
 end
 
+--- type words{}: a text that is said in more than one form.
+---   1 text: the whole; {side} and {other} stand for the sides
+---   short text: said instead to those who know the routine; "" says nothing to them
+---   left text: said when the side is left; then right is needed too
+---   right text: said when the side is right
 local forms = check.allow { 1, "short", "left", "right" }
 
 -- The short form, checked like any text; "" means that nothing is said instead.

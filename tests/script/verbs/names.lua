@@ -1,4 +1,4 @@
--- What of Lua a routine sees, in order; .luacheckrc has the same lists.
+-- What of Lua a routine sees, in order.
 for _, library in ipairs { "coroutine", "math", "string", "table", "utf8" } do
   local names = {}
   for name in pairs(_G[library]) do
