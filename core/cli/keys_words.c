@@ -47,7 +47,7 @@ const char *tp_keys_hint(const struct tp_keys *keys, const struct tp_session_sta
     const struct tp_question *question = state->run.question;
     char name[TP_KEY_NAME];
     text[0] = '\0';
-    if (state->stopping || state->over || (state->paused && !state->awaited))
+    if (state->stopping || state->over || (state->paused && !state->awaited && !state->back))
         return text;
     if (state->awaited)
         snprintf(text, TP_KEYS_HINT, "any key: go on");

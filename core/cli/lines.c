@@ -233,5 +233,7 @@ void tp_lines_end(const struct tp_view *view, bool spelled)
     printf("%s%s%s%s.\n", title, *title ? ": " : "",
            tp_view_is_stopped(view) && !view->part ? "stopped after " : "",
            tp_view_end(end, view, spelled));
+    if (tp_view_is_stopped(view) && view->kept)
+        puts("It's kept where you were: tprun resume goes on, for a day.");
     fflush(stdout);
 }

@@ -17,6 +17,14 @@ static const struct tp_timeline_step *step_at(const struct tp_timeline *timeline
                                                                     : NULL;
 }
 
+/* Where the session that goes on was left. */
+static tp_frames left_at(const struct live *live, const struct tp_timeline *timeline)
+{
+    const struct tp_journal_mark *mark = &live->kept->journal.mark;
+    const struct tp_timeline_step *step = step_at(timeline, mark->step);
+    return step ? step->start + mark->offset : live->now;
+}
+
 void live_look(const struct live *live, struct tp_view *view)
 {
     const struct tp_timeline *timeline = tp_outlook_look(live->outlook);
@@ -36,6 +44,9 @@ void live_look(const struct live *live, struct tp_view *view)
                              .muted = tp_sound_muted(live->sound),
                              .message = *live->message ? live->message : NULL};
     tp_session_look(live->session, &view->state);
+    if (view->state.back)
+        view->now = left_at(live, timeline);
+    view->kept = live->log.file && view->state.run.step > 1;
     view->said = *live->said ? live->said : view->state.run.sentence;
     live_memory_look(live, view);
     const struct tp_timeline_step *step = step_at(timeline, view->state.run.step);
@@ -44,8 +55,8 @@ void live_look(const struct live *live, struct tp_view *view)
         view->total = live->part_to ? live->part_to : timeline->length;
         view->steps = (uint32_t)timeline->step_count;
     }
-    if (view->total > now)
-        view->finish = time(NULL) + (time_t)((view->total - now) / TP_RATE);
+    if (view->total > view->now)
+        view->finish = time(NULL) + (time_t)((view->total - view->now) / TP_RATE);
     if (step)
         view->step_length = step->length;
     if (next) {

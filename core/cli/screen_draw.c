@@ -257,7 +257,7 @@ static bool finds(const struct tp_session_state *state)
 static bool is_ahead(const struct tp_session_state *state)
 {
     bool begun = state->run.step > 0 && !is(state->run.info, "open");
-    return !state->paused && !state->stopping && (state->gate || !begun);
+    return (!state->paused || state->back) && !state->stopping && (state->gate || !begun);
 }
 
 static void draw_moment(const struct page *page, const struct tp_view *view)

@@ -26,6 +26,16 @@ static void write_named(char text[LINE], const char *name, const char *what)
         snprintf(text, LINE, "%s: %s", name, what);
 }
 
+/* "Step 5 of 46: Warm up", where a session that was left goes on; "" where it begins. */
+static void write_where(char text[LINE], const struct tp_view *view)
+{
+    const struct tp_run_state *run = &view->state.run;
+    text[0] = '\0';
+    if (view->state.back && run->info)
+        snprintf(text, LINE, "Step %u of %u: %s", (unsigned)run->step, (unsigned)view->steps,
+                 run->info->title ? run->info->title : run->info->kind);
+}
+
 struct gate_line {
     const char *text; /* "" takes no row */
     enum page_style style;
@@ -59,12 +69,14 @@ void draw_gate(const struct page *page, const struct tp_view *view)
     static const char rule[] = "Sharp, tingly or dizzy: let go.";
     bool heard = !view->problem && !view->state.lost;
     int width = draw_column(page).width;
-    char length[LINE], shorter[LINE], position[LINE], tools[LINE], sound[LINE], way_in[LINE];
+    char length[LINE], where[LINE], shorter[LINE], position[LINE], tools[LINE], sound[LINE],
+        way_in[LINE];
     char said[TP_SENTENCE + 8] = "";
     int bottom = page->rows - (page->rows >= 8) - (page->rows >= 14) - (page->rows >= 18);
     tp_view_about(length, view, true);
     if ((int)strlen(length) > width)
         tp_view_about(length, view, false);
+    write_where(where, view);
     write_named(shorter, "Shorter", view->shorter);
     write_named(position, "Position", view->position);
     write_named(tools, "You need", view->tools);
@@ -77,6 +89,7 @@ void draw_gate(const struct page *page, const struct tp_view *view)
     const struct gate_line lines[] = {
         {view->title ? view->title : "", PAGE_EASE, 1, 0},
         {length, PAGE_PLAIN, heard ? 3 : 4, 0},
+        {where, PAGE_PLAIN, 4, 0},
         {shorter, PAGE_PLAIN, 9, 0},
         {position, PAGE_PLAIN, 6, 14},
         {tools, PAGE_PLAIN, 7, 0},

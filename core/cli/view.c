@@ -204,7 +204,9 @@ const char *tp_view_short_length(char text[TP_VIEW_LENGTH], tp_frames length)
 
 const char *tp_view_about(char text[TP_VIEW_ABOUT], const struct tp_view *view, bool until)
 {
-    tp_frames minute = (tp_frames)60 * TP_RATE, total = view->total - view->begin;
+    bool back = view->state.back;
+    tp_frames minute = (tp_frames)60 * TP_RATE;
+    tp_frames total = view->total - (back ? view->now : view->begin);
     tp_frames rounded = (total + minute / 2) / minute * minute;
     char length[TP_VIEW_LENGTH], clock[16] = "";
     struct tm local;
@@ -213,7 +215,7 @@ const char *tp_view_about(char text[TP_VIEW_ABOUT], const struct tp_view *view, 
         return text;
     if (until && view->finish && localtime_r(&view->finish, &local))
         strftime(clock, sizeof clock, ", until %H:%M", &local);
-    snprintf(text, TP_VIEW_ABOUT, "About %s%s",
-             tp_view_length(length, rounded > 0 ? rounded : total), clock);
+    snprintf(text, TP_VIEW_ABOUT, "About %s%s%s",
+             tp_view_length(length, rounded > 0 ? rounded : total), back ? " left" : "", clock);
     return text;
 }

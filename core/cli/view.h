@@ -16,6 +16,7 @@ struct tp_view {
     const struct tp_keys *keys;   /* which key does what */
     tp_frames now;                /* session time */
     tp_frames begin;              /* where it began: 0, unless only a part is played */
+    bool kept;                    /* it can go on later */
     bool part;                    /* only a part is played */
     const char *title;            /* of the routine */
     const char *position, *tools; /* NULL where not said */

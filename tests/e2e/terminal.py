@@ -67,6 +67,7 @@ MOMENTS = {
     "gate": ["any key: begin · by itself in 32 s", "About 13 minutes",
              "Shorter: top of the shoulder once, the back of the head left out", "+ louder", "q stop",
              "“If you can hear this well, press any key.”", "Not a medical device: tprun about"],
+    "back": ["any key: go on · by itself in 32 s", "minutes left", "Step ", "“Welcome back. If you can"],
     "offer": ["Welcome back", "Any key: a minute of warm-up first.", "any key: yes"],
     "counted": ["any key at your number", "How sore?"],
     "there": ["enter: I am there", "space pause"],

@@ -10,7 +10,7 @@
 static const char *const moment_names[] = {
     "start", "hold",   "wait",    "let_go", "paused", "rest",      "hostile",  "number",
     "range", "yes_no", "choice",  "ready",  "hours",  "bare",      "stopping", "finished",
-    "gate",  "offer",  "counted", "there",  "lost",   "lost_long", "way_back"};
+    "gate",  "offer",  "counted", "there",  "lost",   "lost_long", "way_back", "back"};
 
 enum { MOMENTS = sizeof moment_names / sizeof *moment_names };
 
@@ -131,6 +131,16 @@ static struct tp_view moment_at_gate(void)
     return view;
 }
 
+/* A session that was left in a hold, before it goes on. */
+static struct tp_view moment_back(void)
+{
+    struct tp_view view = moment_in_hold(288, "");
+    view.said = "Welcome back. If you can hear this well, press any key.";
+    view.state.gate = view.state.back = view.state.paused = view.state.standing = true;
+    view.state.alone_ms = 31200;
+    return view;
+}
+
 /* Where any key, or another than the usual one, takes what there is. */
 static struct tp_view moment_of_any_key(const char *name)
 {
@@ -167,6 +177,8 @@ static struct tp_view moment_named(const char *name)
     for (size_t i = 0; i < sizeof any / sizeof *any; i++)
         if (strcmp(name, any[i]) == 0)
             return moment_of_any_key(name);
+    if (strcmp(name, "back") == 0)
+        return moment_back();
     if (strcmp(name, "start") == 0)
         return moment_view(NULL, 0, 0, 0, "");
     if (strcmp(name, "wait") == 0)

@@ -236,6 +236,9 @@ static void a_key_that_does_another_thing_now_is_hinted_at(void **unused)
     assert_string_equal(tp_keys_hint(&keys, &state, text), "");
     state.gate = true;
     assert_string_equal(tp_keys_hint(&keys, &state, text), "any key: begin");
+    state.back = state.paused = true;
+    assert_string_equal(tp_keys_hint(&keys, &state, text), "any key: go on");
+    state.back = state.paused = false;
     state.gate = false;
     state.offer = true;
     assert_string_equal(tp_keys_hint(&keys, &state, text), "any key: yes");

@@ -198,6 +198,27 @@ static void the_head_of_a_part_or_of_less_says_so(void **unused)
     assert_string_equal(heard(), "Neck: 2 minutes.\n");
 }
 
+static void who_left_is_told_how_to_go_on(void **unused)
+{
+    struct tp_view view = {.title = "Neck", .now = S(300), .total = S(720), .kept = true};
+    struct tp_keys keys;
+    (void)unused;
+    tp_keys_init(&keys);
+    view.keys = &keys;
+    view.state.gate = view.state.back = true;
+    listen();
+    tp_lines_head(&view);
+    const char *told = heard();
+    assert_non_null(strstr(told, "About 7 minutes left.\n"));
+    assert_non_null(
+        strstr(told, "Press any key to go on; q ends. It goes on by itself after 40 seconds.\n"));
+    view.state.run.outcome = "stopped";
+    listen();
+    tp_lines_end(&view, true);
+    assert_string_equal(heard(), "Neck: stopped after 5 minutes.\n"
+                                 "It's kept where you were: tprun resume goes on, for a day.\n");
+}
+
 static void the_head_says_that_it_waits_for_a_key(void **unused)
 {
     struct tp_keys keys;
@@ -404,6 +425,7 @@ int main(void)
         cmocka_unit_test(pauses_seeks_warnings_and_the_end_are_told),
         cmocka_unit_test(the_head_says_what_comes_and_what_it_needs),
         cmocka_unit_test(the_head_of_a_part_or_of_less_says_so),
+        cmocka_unit_test(who_left_is_told_how_to_go_on),
         cmocka_unit_test(the_head_says_that_it_waits_for_a_key),
         cmocka_unit_test(the_keys_are_told_as_they_are),
         cmocka_unit_test(the_last_line_says_how_long_it_was),
