@@ -106,6 +106,10 @@ void live_memory_begin(struct live *live);
 void live_memory_look(const struct live *live, struct tp_view *view);
 void live_memory_event(struct live *live, const struct tp_event *event);
 void live_memory_finished(struct live *live);
+
+/* Whether its silences were shorter or longer than the routine says: nobody had those holds, so
+ * nothing is left behind. The log knows, whoever began the session. */
+bool live_has_own_speed(const struct live *live);
 /* Once nothing sounds any more: the exit status, which a failed save makes a bad one. */
 int live_memory_save(struct live *live, int status);
 

@@ -85,7 +85,8 @@ static void entry(void *context, const struct tp_ledger_entry *one)
     struct live *live = context;
     struct tp_ledger_record record = {
         .unix_s = tp_kept_clock_ms() / 1000, .session = id_of(live), .entry = *one};
-    tp_ledger_file_enter(live->log.ledger, &record);
+    if (!live_has_own_speed(live))
+        tp_ledger_file_enter(live->log.ledger, &record);
 }
 
 static void lived(void *context, const struct tp_event *event)

@@ -6,9 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Whether its silences were shorter or longer than the routine says: nobody had those holds, so
- * nothing is left behind. The log knows, whoever began the session. */
-static bool has_own_speed(const struct live *live)
+bool live_has_own_speed(const struct live *live)
 {
     const struct tp_log *log = live->session ? tp_session_log(live->session) : NULL;
     for (size_t i = 0; log && i < log->count; i++)
@@ -71,7 +69,7 @@ void live_memory_look(const struct live *live, struct tp_view *view)
     struct tp_value last = tp_value_nil();
     if (live->prepared->memory)
         last = tp_memory_past(live->prepared->memory, "last_pain", "");
-    view->times = has_own_speed(live) ? 0 : live->times;
+    view->times = live_has_own_speed(live) ? 0 : live->times;
     view->pain = pain->count > 1 || (pain->count == 1 && last.kind == TP_VALUE_NUMBER);
     view->pain_before = pain->count > 1 ? pain->before : last.number;
     view->pain_after = pain->now;
@@ -108,7 +106,7 @@ static int save(struct tp_prepared *prepared, struct tp_err *err)
 int live_memory_save(struct live *live, int status)
 {
     struct tp_err err;
-    if (has_own_speed(live))
+    if (live_has_own_speed(live))
         return status;
     tp_watchdog_sleep(TP_WATCHED_LOOP); /* a disk may take its time */
     int rc = save(live->prepared, &err);

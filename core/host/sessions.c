@@ -173,36 +173,66 @@ static bool can_go_on(const struct tp_journal *journal)
            (!journal->outcome || strcmp(journal->outcome, "stopped") == 0);
 }
 
-/* Looks at one log; it becomes `best` when it was left later. 0 or -TP_ENOMEM. */
-static int look_at(char *path, struct tp_kept_session *best, struct tp_err *note)
+/* Whether a session of the same routine was left later and came to its end. */
+static bool is_past(const struct tp_kept_session *one, const struct tp_kept_session *all, int count)
 {
-    struct tp_kept_session kept = {.path = path};
-    if (!path)
-        return -TP_ENOMEM;
-    int rc = is_written(path) ? -TP_EAGAIN : load(&kept, note);
-    if (rc == 0 && can_go_on(&kept.journal) &&
-        (!best->path || kept.journal.mark.unix_ms > best->journal.mark.unix_ms)) {
-        struct tp_kept_session older = *best;
-        *best = kept;
-        kept = older;
+    for (int i = 0; i < count; i++) {
+        const struct tp_journal *other = &all[i].journal;
+        if (other->outcome && !can_go_on(other) &&
+            other->mark.unix_ms > one->journal.mark.unix_ms &&
+            strcmp(other->head.path, one->journal.head.path) == 0)
+            return true;
     }
-    tp_kept_session_finish(&kept);
-    return rc == -TP_ENOMEM ? rc : 0;
+    return false;
+}
+
+/* The one that was left last of those that can go on; NULL: none can. */
+static struct tp_kept_session *choose(struct tp_kept_session *all, int count)
+{
+    struct tp_kept_session *best = NULL;
+    for (int i = 0; i < count; i++)
+        if (can_go_on(&all[i].journal) && !is_past(&all[i], all, count) &&
+            (!best || all[i].journal.mark.unix_ms > best->journal.mark.unix_ms))
+            best = &all[i];
+    return best;
+}
+
+/* Reads the logs that nobody writes; how many, or -TP_ENOMEM. */
+static int load_all(const char *state, struct dirent **names, int count,
+                    struct tp_kept_session all[KEPT], struct tp_err *note)
+{
+    int loaded = 0;
+    for (int i = 0; i < count && i < KEPT; i++) {
+        struct tp_kept_session *one = &all[loaded];
+        *one = (struct tp_kept_session){.path = path_of(state, names[i]->d_name)};
+        int rc = !one->path ? -TP_ENOMEM : is_written(one->path) ? -TP_EAGAIN : load(one, note);
+        loaded += rc == 0;
+        if (rc < 0)
+            tp_kept_session_finish(one);
+        if (rc == -TP_ENOMEM)
+            return rc;
+    }
+    return loaded;
 }
 
 int tp_sessions_newest(const char *state, struct tp_kept_session *out, struct tp_err *note)
 {
+    struct tp_kept_session all[KEPT] = {0};
     struct dirent **names;
-    int count = list(state, is_log, &names), rc = 0;
+    int found = list(state, is_log, &names);
     *out = (struct tp_kept_session){0};
     *note = (struct tp_err){0};
-    for (int i = 0; i < count && i < KEPT && rc == 0; i++)
-        rc = look_at(path_of(state, names[i]->d_name), out, note);
-    free_names(names, count);
-    if (rc < 0)
-        return rc;
+    int count = load_all(state, names, found, all, note);
+    free_names(names, found);
+    struct tp_kept_session *best = count > 0 ? choose(all, count) : NULL;
+    if (best) {
+        *out = *best;
+        *best = (struct tp_kept_session){0};
+    }
+    for (int i = 0; i < KEPT; i++)
+        tp_kept_session_finish(&all[i]);
     if (!out->path)
-        return -TP_ENOENT;
+        return count == -TP_ENOMEM ? count : -TP_ENOENT;
     if (out->journal.damaged)
         note_damage(out, note);
     return 0;

@@ -33,9 +33,10 @@ struct tp_kept_session {
 };
 
 /* The newest session that can go on: it has a text and a mark, it did not end (but by "stopped"),
- * and nobody writes it. 0; -TP_ENOENT: there is none; -TP_ENOMEM. How old it is, its mark says.
- * Logs that cannot be read are passed over; damaged ones are set aside as NAME.damaged. `note`'s
- * code is not 0 when there is a line to tell of that. To be finished whatever it returns. */
+ * nobody writes it, and no session of the same routine came to its end since. 0; -TP_ENOENT: there
+ * is none; -TP_ENOMEM. How old it is, its mark says. Logs that cannot be read are passed over;
+ * damaged ones are set aside as NAME.damaged. `note`'s code is not 0 when there is a line to tell
+ * of that. To be finished whatever it returns. */
 int tp_sessions_newest(const char *state, struct tp_kept_session *out, struct tp_err *note);
 void tp_kept_session_finish(struct tp_kept_session *kept);
 

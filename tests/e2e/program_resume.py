@@ -157,6 +157,13 @@ def a_day_is_the_limit(tprun, found):
         found.want(old.status == 1 and "more than a day ago" in old.err, f"after a day: {old.err!r}")
 
 
+def a_trial_presses_nothing(tprun, found):
+    with Home() as home:
+        routine = home.write("test.lua", ROUTINE)
+        quick = home.run([tprun, routine, *FAST, "--speed", "10"], 60)
+        found.want(quick.status == 0 and ledger(home) == [], f"at another speed: {ledger(home)}")
+
+
 def one_at_a_time(tprun, found):
     with Home() as home:
         routine = home.write("first.lua", ROUTINE)
@@ -201,6 +208,7 @@ def main():
         kills -= killed_again_and_again(tprun, min(kills, 12), rng, found)
     stopped_goes_on_and_finished_does_not(tprun, found)
     a_day_is_the_limit(tprun, found)
+    a_trial_presses_nothing(tprun, found)
     one_at_a_time(tprun, found)
     what_is_damaged_is_told(tprun, found)
     found.close("what was cut off goes on")

@@ -191,7 +191,25 @@ static void what_ended_is_never_found(void **state)
     end(rig, leave(rig, 2000, 9000, "too sore"));
     assert_int_equal(find(rig), -TP_ENOENT);
     end(rig, leave(rig, 500, 600, "stopped"));
-    assert_found(rig, 500);
+    assert_int_equal(find(rig), -TP_ENOENT); /* who finished the routine since is not asked */
+    end(rig, leave(rig, 9500, 9600, "stopped"));
+    assert_found(rig, 9500);
+}
+
+static void another_routine_that_ended_since_is_no_matter(void **state)
+{
+    struct rig *rig = *state;
+    struct tp_buf bytes = {0};
+    struct tp_journal_head head = {.name = "a.lua", .path = "/other/a.lua", .rate = 1, .seed = 7};
+    struct tp_journal_mark mark = {.step = 3, .unix_ms = day_ms + 100};
+    struct tp_log_file *file = begin(rig, day_ms, head.path);
+    tp_journal_put_head(&bytes, &head);
+    tp_journal_put_text(&bytes, "hydrate()", 9);
+    tp_journal_put_mark(&bytes, &mark);
+    put(file, &bytes);
+    end(rig, file);
+    end(rig, leave(rig, 1000, 9000, "finished"));
+    assert_found(rig, 7);
 }
 
 static void what_did_not_begin_or_still_runs_is_not_found(void **state)
@@ -403,6 +421,7 @@ int main(void)
         rig_test(where_no_session_was_there_is_none),
         rig_test(the_one_left_last_is_found),
         rig_test(what_ended_is_never_found),
+        rig_test(another_routine_that_ended_since_is_no_matter),
         rig_test(what_did_not_begin_or_still_runs_is_not_found),
         rig_test(a_damaged_log_is_set_aside_with_one_line),
         rig_test(a_log_of_a_newer_program_is_left_as_it_is),
