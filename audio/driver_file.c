@@ -6,6 +6,7 @@
 
 #include "audio/file_about.h"
 #include "audio/file_queue.h"
+#include "audio/ogg_serial.h"
 #include "core/base/text.h"
 
 #include <errno.h>
@@ -41,15 +42,16 @@ struct tp_file_driver {
 struct file_format {
     const char *ending;
     int format;
-    bool integers;        /* written as 16-bit numbers */
-    tp_frames frames_max; /* what its 32-bit count of bytes can say, less room for the header */
+    bool integers;         /* written as 16-bit numbers */
+    tp_frames frames_max;  /* what its 32-bit count of bytes can say, less room for the header */
+    int (*settle)(int fd); /* done to the whole file; NULL: nothing. 0, or −1 with errno */
 };
 
 static const struct file_format formats[] = {
-    {"wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, true, 4294967296 / 4 - 32768},
-    {"flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, true, TP_NEVER},
-    {"ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS, false, TP_NEVER},
-    {"mp3", SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, false, TP_NEVER},
+    {"wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, true, 4294967296 / 4 - 32768, NULL},
+    {"flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, true, TP_NEVER, NULL},
+    {"ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS, false, TP_NEVER, tp_ogg_settle},
+    {"mp3", SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, false, TP_NEVER, NULL},
 };
 
 /* ---- what libsndfile reads and writes through ---- */
@@ -305,7 +307,10 @@ static int close_sound(struct tp_file_driver *driver, bool keep, struct tp_err *
     if (driver->sound)
         sf_close(driver->sound);
     driver->sound = NULL;
-    if (driver->fd >= 0 && keep && fsync(driver->fd) != 0)
+    if (keep && driver->disk_errno == 0 && driver->format->settle &&
+        driver->format->settle(driver->fd) != 0)
+        number = errno;
+    if (driver->fd >= 0 && keep && number == 0 && fsync(driver->fd) != 0)
         number = errno;
     if (driver->fd >= 0 && close(driver->fd) != 0 && number == 0)
         number = errno;

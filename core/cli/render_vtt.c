@@ -25,7 +25,7 @@ void tp_render_chapter(const struct tp_timeline_step *step, struct tp_buf *out)
         tp_buf_puts(out, ": ");
     }
     add_clean(out, title, TITLE);
-    if (!step->side || strstr(title, step->side))
+    if (!step->side || strstr(title, step->side) || strcmp(step->kind, "rest") == 0)
         return;
     if (!out->failed && out->data[out->length - 1] == '.')
         out->data[--out->length] = '\0';

@@ -122,10 +122,11 @@ def steps_without_number(render):
 
 def two_are_equal(render):
     files = {}
-    for ending in ("wav", "flac"):
+    for ending in ("wav", "flac", "ogg", "mp3"):
         for _ in range(2):
             render.clear()
-            render.good("plain.lua", f"out.{ending}")
+            told = render.run("plain.lua", f"out.{ending}")
+            render.found.want(told.status == 0 or (ending == "mp3" and "this libsndfile cannot" in told.err), told.err)
             for name in render.files():
                 content = (render.home.work / name).read_bytes()
                 render.found.want(files.setdefault(name, content) == content, f"{name} comes out in two ways")
