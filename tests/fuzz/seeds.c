@@ -155,6 +155,19 @@ static void save_ledgers(const char *folder)
     }
 }
 
+static void save_answers(const char *folder)
+{
+    static const char *const texts[] = {
+        "# for neck.lua\nHow sore, zero to ten? = 4\nHow sore, zero to ten? = -1.5\n",
+        "2 = yes\nWhere? =\n5=+2\n", "\xEF\xBB\xBFOnce more?\t=\tno\r\n3 = 2\r\nWhere? = neck",
+        "How sore = 3\n"};
+    for (int number = 0; number < 4; number++) {
+        struct tp_buf bytes = {0};
+        tp_buf_puts(&bytes, texts[number]);
+        save(folder, "answers", number, &bytes);
+    }
+}
+
 /* The cache itself names its file. */
 static void save_entry(const char *folder)
 {
@@ -177,6 +190,7 @@ int main(int argc, char **argv)
     save_journals(argv[1]);
     save_sessions(argv[1]);
     save_ledgers(argv[1]);
+    save_answers(argv[1]);
     save_entry(argv[1]);
     return 0;
 }
