@@ -130,7 +130,7 @@ static void put_setting(void *context, const char *name, const char *value)
 }
 
 /* What the session is: all that it needs to be the same again. */
-static void write_head(struct live *live)
+static void write_head(struct live *live, const char *lang)
 {
     const struct tp_prepared *prepared = live->prepared;
     char path[PATH_MAX];
@@ -141,7 +141,7 @@ static void write_head(struct live *live)
                                    .path = realpath(prepared->file.path, path),
                                    .voice = live->options->voice,
                                    .rate = live->options->rate,
-                                   .language = "en"};
+                                   .language = lang ? lang : "en"};
     struct tp_buf lines = {0};
     tp_journal_put_head(&lines, &head);
     tp_options_last(live->options, put_setting, &lines);
@@ -173,7 +173,7 @@ static void tell(struct live *live, const struct tp_err *err)
         snprintf(live->note, sizeof live->note, "%.*s", (int)sizeof live->note - 1, err->text);
 }
 
-const struct tp_session_keeper *live_log_open(struct live *live)
+const struct tp_session_keeper *live_log_open(struct live *live, const char *lang)
 {
     struct live_log *log = &live->log;
     char *state = tp_folder_own(TP_FOLDER_STATE, NULL);
@@ -196,7 +196,7 @@ const struct tp_session_keeper *live_log_open(struct live *live)
         return NULL;
     }
     if (!live->kept)
-        write_head(live);
+        write_head(live, lang);
     if (live->prepared->familiar)
         tp_familiar_name_session(live->prepared->familiar, id_of(live));
     return &keeper;

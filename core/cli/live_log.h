@@ -20,9 +20,10 @@ struct live_log {
 /* Before anything is heard or seen. -TP_EAGAIN: another session runs. */
 int live_log_enter(struct live *live);
 
-/* Begins the log, or goes on with that of the session that was kept; the keeper for the session's
- * config, or NULL: what cannot be written was told. */
-const struct tp_session_keeper *live_log_open(struct live *live);
+/* Begins the log of a session in the routine's language (NULL: the usual one), or goes on with that
+ * of the session that was kept; the keeper for the session's config, or NULL: what cannot be
+ * written was told. */
+const struct tp_session_keeper *live_log_open(struct live *live, const char *lang);
 
 /* Entries of this session that the ledger has. */
 uint32_t live_log_entries(const struct live *live);

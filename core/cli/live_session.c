@@ -141,7 +141,7 @@ static int go_on(struct live *live, struct tp_session_config *config, struct tp_
                                .away_ms = away_ms > 0 ? (uint64_t)away_ms : 0};
     config->log = &journal->log;
     config->back = back;
-    config->keeper = live_log_open(live);
+    config->keeper = live_log_open(live, journal->head.language);
     back->ledger_entries = live_log_entries(live);
     int rc = tp_log_copy(log, &journal->log);
     tp_log_drop_stop(log);
@@ -194,7 +194,7 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
         rc = tp_outlook_create(&live->outlook, &live->loop, &dry, &live->err);
     if (rc == 0) {
         if (!live->kept)
-            config.keeper = live_log_open(live);
+            config.keeper = live_log_open(live, timeline->lang);
         rc = tp_session_create(&live->session, &config, &live->err);
     }
     tp_log_finish(&log);

@@ -86,6 +86,7 @@ static void add_answer(struct maker *maker, const struct tp_event *event)
 static void begin_session(struct tp_timeline *t, const struct tp_routine_info *info)
 {
     t->title = tp_intern(&t->texts, info->title);
+    t->lang = tp_intern(&t->texts, info->lang);
     t->position = tp_intern(&t->texts, info->position);
     t->tools = tp_intern(&t->texts, info->tools);
     t->summary = tp_intern(&t->texts, info->summary);

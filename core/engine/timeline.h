@@ -61,6 +61,7 @@ struct tp_timeline {
     struct tp_timeline_answer *answers; /* owned, in their order */
     size_t answer_count, answer_capacity;
     const char *title, *position, *tools, *summary, *made_by, *made_for; /* NULL: not said */
+    const char *lang;    /* as the routine says it; NULL: it does not */
     const char *shorter; /* what was left out to be in time, in words; NULL: nothing. The caller's,
                             interned in `texts` */
     struct tp_accepted accepted[TP_ACCEPTED]; /* warnings, see rules.h */
