@@ -127,6 +127,17 @@ void run_end(struct tp_run *run, const char *outcome);
 /* Carries an input out (without recording it). */
 int run_apply(struct tp_run *run, const struct tp_command *command, struct tp_err *err);
 
+/* Takes a step up (1) or down (−1) at the step's spot, or at the one that a record names. */
+int run_change_strength(struct tp_run *run, int by, struct tp_value spot, struct tp_err *err);
+
+/* The spot of the step that runs; "" when it has none. */
+const char *run_spot(const struct tp_run *run);
+
+/* Of a replay: a command whose step went by before its place came: the step has no length any more,
+ * or the routine took another way. What the person asked for stays; what steered that step is past.
+ */
+int run_replay_late(struct tp_run *run, const struct tp_record *record, struct tp_err *err);
+
 /* What the log has for this kind and key at this point; NULL: ask the world. With `*wait` set the
  * log has an input that comes first. */
 const struct tp_record *run_recorded(struct tp_run *run, enum tp_record_kind kind, const char *key,
@@ -137,6 +148,10 @@ int run_record(struct tp_run *run, enum tp_record_kind kind, const char *key,
 /* What the world says to `kind` and `key`: from the log, else asked and recorded. Borrowed until
  * the next call. */
 int run_input(struct tp_run *run, const char *kind, const char *key, struct tp_value *out);
+
+/* As run_input, ahead of the moment at which the routine asks: what the log has of it later is
+ * still to come, and not taken. */
+int run_input_early(struct tp_run *run, const char *kind, const char *key, struct tp_value *out);
 
 /* The person's softer and firmer on a spot, in steps: what was kept from before, and since. */
 int run_strength_of(struct tp_run *run, const char *spot);
