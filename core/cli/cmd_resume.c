@@ -1,10 +1,12 @@
 /* tprun resume: goes on with the session that was cut off or left. */
 #include "core/cli/commands.h"
+#include "core/cli/folders.h"
 #include "core/cli/kept.h"
 #include "core/cli/live.h"
 #include "core/cli/source.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Whoever mended the routine meanwhile may wonder. */
@@ -24,6 +26,22 @@ static void look_at_file(const struct tp_journal *journal, char note[TP_KEPT_LIN
     tp_buf_finish(&now);
 }
 
+/* Nothing can go on: there is nothing, or it runs. */
+static int find(struct tp_kept_session *kept, struct tp_err *err)
+{
+    struct tp_running *running = NULL;
+    struct tp_err other;
+    int rc = tp_kept_find(kept, err);
+    char *state = rc == -TP_ENOENT ? tp_folder_own(TP_FOLDER_STATE, NULL) : NULL;
+    if (state && tp_sessions_enter(&running, state, "resume", &other) == -TP_EAGAIN) {
+        *err = other;
+        rc = -TP_EAGAIN;
+    }
+    tp_sessions_leave(running);
+    free(state);
+    return rc;
+}
+
 int tp_command_resume(const struct tp_options *given)
 {
     struct tp_prepared prepared = {0};
@@ -31,7 +49,7 @@ int tp_command_resume(const struct tp_options *given)
     struct tp_options options = *given;
     struct tp_err err = {0};
     char line[TP_KEPT_LINE], note[TP_KEPT_LINE];
-    int rc = tp_kept_find(&kept, &err);
+    int rc = find(&kept, &err);
     bool none = rc == -TP_ENOENT;
     if (rc == 0)
         rc = tp_kept_settings(&options, &kept, &err);

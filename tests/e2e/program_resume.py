@@ -174,6 +174,8 @@ def one_at_a_time(tprun, found):
         second = home.run([tprun, "hello", *FAST])
         found.want(second.status == 4 and "first" in second.err and len(second.lines()) == 1,
                    f"the second: {second.status}, {second.err!r}")
+        again = home.run([tprun, "resume", *BACK])
+        found.want(again.status == 4 and "first" in again.err, f"resumed while it runs: {again.err!r}")
         first.kill()
         first.wait()
         third = home.run([tprun, "hello", *FAST])
