@@ -188,6 +188,21 @@ static void take_first(struct tp_check *check, const struct tp_timeline *run)
     for (int i = 0; i < run->accepted_count; i++)
         check->accepted[i] = (struct tp_accepted){tp_intern(&out->texts, run->accepted[i].rule),
                                                   tp_intern(&out->texts, run->accepted[i].reason)};
+    for (int i = 0; i < run->other_count; i++)
+        tp_ways_add_option(&check->ways, &run->others[i]);
+}
+
+/* With what the command line gave, and the option of this way; to be freed. */
+static struct tp_script_option *options_of(const struct tp_check *check, struct tp_run_config *run)
+{
+    const struct tp_script_option *own = tp_ways_option(&check->ways);
+    struct tp_script_option *all = calloc(run->option_count + 1, sizeof *all);
+    for (size_t i = 0; all && i < run->option_count; i++)
+        all[i] = run->options[i];
+    if (all && own)
+        all[run->option_count++] = *own;
+    run->options = all;
+    return all;
 }
 
 static bool go_on(void *context)
@@ -200,6 +215,9 @@ static int run_once(struct tp_check *check, struct tp_err *err)
 {
     struct tp_timeline played = {0};
     struct tp_run_config run = *check->run;
+    struct tp_script_option *options = options_of(check, &run);
+    if (!options)
+        return tp_err_set(err, TP_ENOMEM, "%s: out of memory", run.name);
     run.answer = tp_ways_answer;
     run.answer_context = &check->ways;
     run.leaves = tp_ways_leaves;
@@ -215,6 +233,7 @@ static int run_once(struct tp_check *check, struct tp_err *err)
     if (rc == 0 && !tp_ways_skips(&check->ways))
         judge(check, &played);
     tp_timeline_finish(&played);
+    free(options);
     return rc;
 }
 

@@ -59,21 +59,41 @@ static bool note(struct tp_ways *ways, const char *key)
     return true;
 }
 
-static void add(struct tp_ways *ways, const char *key, const struct tp_question *question,
-                struct tp_value answer)
+static void add(struct tp_ways *ways, struct tp_way way)
+{
+    if (ways->count < TP_CHECK_RUNS)
+        ways->list[ways->count++] = way;
+    else
+        ways->untold++;
+}
+
+static void add_answer(struct tp_ways *ways, const char *key, const struct tp_question *question,
+                       struct tp_value answer)
 {
     if (tp_value_equal(answer, question->assume) && ways->run != SILENT)
         return; /* this is what was just met */
-    if (ways->count == TP_CHECK_RUNS) {
-        ways->untold++;
-        return;
-    }
     if (answer.kind == TP_VALUE_TEXT)
         answer = tp_value_text(tp_intern(ways->texts, answer.text));
-    ways->list[ways->count++] = (struct tp_way){.parent = ways->run,
-                                                .question = key,
-                                                .asked = tp_intern(ways->texts, question->text),
-                                                .answer = answer};
+    add(ways, (struct tp_way){.parent = ways->run,
+                              .question = key,
+                              .asked = tp_intern(ways->texts, question->text),
+                              .answer = answer});
+}
+
+void tp_ways_add_option(struct tp_ways *ways, const struct tp_script_option *option)
+{
+    add(ways, (struct tp_way){.parent = USUAL,
+                              .option = {tp_intern(ways->texts, option->name),
+                                         tp_intern(ways->texts, option->value)}});
+}
+
+const struct tp_script_option *tp_ways_option(const struct tp_ways *ways)
+{
+    unsigned at = ways->run;
+    for (; ways->list[at].parent != at; at = ways->list[at].parent)
+        if (ways->list[at].option.name)
+            return &ways->list[at].option;
+    return NULL;
 }
 
 /* Of a number the least and the most: what an author asks of it is mostly "from here on". */
@@ -81,21 +101,21 @@ static void add_answers(struct tp_ways *ways, const char *key, const struct tp_q
 {
     switch (question->kind) {
     case TP_ASK_YES_NO:
-        add(ways, key, question, tp_value_bool(true));
-        add(ways, key, question, tp_value_bool(false));
+        add_answer(ways, key, question, tp_value_bool(true));
+        add_answer(ways, key, question, tp_value_bool(false));
         break;
     case TP_ASK_CHOICE:
         for (int i = 0; i < question->choice_count; i++)
-            add(ways, key, question, tp_value_text(question->choices[i]));
+            add_answer(ways, key, question, tp_value_text(question->choices[i]));
         break;
     case TP_ASK_NUMBER:
-        add(ways, key, question, tp_value_number(question->min));
+        add_answer(ways, key, question, tp_value_number(question->min));
         if (question->max > question->min)
-            add(ways, key, question, tp_value_number(question->max));
+            add_answer(ways, key, question, tp_value_number(question->max));
         break;
     case TP_ASK_READY:
         if (ways->run == SILENT)
-            add(ways, key, question, tp_value_bool(true));
+            add_answer(ways, key, question, tp_value_bool(true));
         break;
     }
 }
@@ -149,6 +169,10 @@ bool tp_ways_skips(const struct tp_ways *ways)
 static void put_answer(struct tp_buf *words, const struct tp_way *way)
 {
     const char *before = words->length > 0 ? " and" : "when";
+    if (way->option.name) {
+        tp_buf_printf(words, "with %s=%s", way->option.name, way->option.value);
+        return;
+    }
     tp_buf_printf(words, "%s “%s” is answered ", before, way->asked ? way->asked : "");
     if (way->answer.kind == TP_VALUE_BOOL)
         tp_buf_puts(words, way->answer.truth ? "yes" : "no");

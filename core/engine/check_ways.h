@@ -1,4 +1,5 @@
-/* The ways through a routine: which question is answered how in which run.
+/* The ways through a routine: which question is answered how in which run, and which option is
+ * given.
  *
  * A question is known by its words. When a run meets one that no run met before, each other answer
  * becomes a way of its own, on which everything before is answered as in that run. Room-internal.
@@ -12,10 +13,11 @@
 enum { TP_WAY_WORDS = 200 };
 
 struct tp_way {
-    unsigned parent;        /* the way that it leaves; itself for the first three */
-    const char *question;   /* its key: see check_ways.c */
-    const char *asked;      /* its words */
-    struct tp_value answer; /* texts are interned */
+    unsigned parent;                /* the way that it leaves; itself for the first three */
+    const char *question;           /* its key: see check_ways.c */
+    const char *asked;              /* its words */
+    struct tp_value answer;         /* texts are interned */
+    struct tp_script_option option; /* without a question: the one that is given */
 };
 
 struct tp_ways {
@@ -33,6 +35,12 @@ struct tp_ways {
 /* `lines`: of the routine's text, and one more. 0 or -TP_ENOMEM; to be finished in any case. */
 int tp_ways_init(struct tp_ways *ways, struct tp_intern *texts, size_t lines);
 void tp_ways_finish(struct tp_ways *ways);
+
+/* A way that is like the first, but for this option. */
+void tp_ways_add_option(struct tp_ways *ways, const struct tp_script_option *option);
+
+/* The option of the way that is run now; NULL when none is given. */
+const struct tp_script_option *tp_ways_option(const struct tp_ways *ways);
 
 /* `answer` of struct tp_run_config, with the ways as context. */
 bool tp_ways_answer(void *context, const struct tp_question *question, struct tp_value *out);

@@ -96,6 +96,10 @@ static void begin_session(struct tp_timeline *t, const struct tp_routine_info *i
     for (int i = 0; i < info->accepted_count; i++)
         t->accepted[i] = (struct tp_accepted){tp_intern(&t->texts, info->accepted[i].rule),
                                               tp_intern(&t->texts, info->accepted[i].reason)};
+    t->other_count = info->other_count;
+    for (int i = 0; i < info->other_count; i++)
+        t->others[i] = (struct tp_script_option){tp_intern(&t->texts, info->others[i].name),
+                                                 tp_intern(&t->texts, info->others[i].value)};
 }
 
 static void on_event(void *context, const struct tp_event *event)

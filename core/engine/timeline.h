@@ -66,6 +66,8 @@ struct tp_timeline {
                             interned in `texts` */
     struct tp_accepted accepted[TP_ACCEPTED]; /* warnings, see rules.h */
     int accepted_count;
+    struct tp_script_option others[TP_OTHERS]; /* values of options, see script.h */
+    int other_count;
     const char *outcome; /* NULL while it is not played to its end */
     tp_frames length;
     struct tp_silence in_holds;  /* the longest in a hold */

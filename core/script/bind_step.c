@@ -31,21 +31,39 @@ static int refuse(lua_State *L)
     return lua_error(L);
 }
 
-/* accepted = { { rule =, reason = }, … } */
-static void read_accepted(lua_State *L, struct tp_routine_info *info)
+/* The n-th of a list of { rule =, reason = } or the like, which is on top; false when there is
+ * none. Its texts live in the argument. */
+static bool read_pair(lua_State *L, int n, const char *const keys[2], const char **first,
+                      const char **second)
 {
-    int place = lua_gettop(L) + 1;
-    if (lua_getfield(L, 1, "accepted") == LUA_TTABLE)
-        while (info->accepted_count < TP_ACCEPTED &&
-               lua_rawgeti(L, place, info->accepted_count + 1) == LUA_TTABLE) {
-            info->accepted[info->accepted_count++] = (struct tp_accepted){
-                tp_bind_text(L, place + 1, "rule"), tp_bind_text(L, place + 1, "reason")};
-            lua_settop(L, place);
-        }
-    lua_settop(L, place - 1); /* the texts live in the argument */
+    bool there = lua_istable(L, -1) && lua_rawgeti(L, -1, n) == LUA_TTABLE;
+    if (there) {
+        *first = tp_bind_text(L, lua_gettop(L), keys[0]);
+        *second = tp_bind_text(L, lua_gettop(L), keys[1]);
+    }
+    return there && *first && *second;
 }
 
-/* routine{ title, area, position, summary, lang, tools, made_by, made_for, accepted } */
+static void read_lists(lua_State *L, struct tp_routine_info *info)
+{
+    static const char *const accepted[] = {"rule", "reason"}, *const other[] = {"name", "value"};
+    int top = lua_gettop(L), *count = &info->accepted_count;
+    lua_getfield(L, 1, "accepted");
+    for (; *count < TP_ACCEPTED && read_pair(L, *count + 1, accepted, &info->accepted[*count].rule,
+                                             &info->accepted[*count].reason);
+         ++*count)
+        lua_settop(L, top + 1);
+    lua_settop(L, top);
+    lua_getfield(L, 1, "others");
+    for (count = &info->other_count;
+         *count < TP_OTHERS &&
+         read_pair(L, *count + 1, other, &info->others[*count].name, &info->others[*count].value);
+         ++*count)
+        lua_settop(L, top + 1);
+    lua_settop(L, top);
+}
+
+/* routine{ title, area, position, summary, lang, tools, made_by, made_for, accepted, others } */
 static int routine(lua_State *L)
 {
     struct tp_script *script = tp_script_of(L);
@@ -58,7 +76,7 @@ static int routine(lua_State *L)
                                    .tools = tp_bind_text(L, 1, "tools"),
                                    .made_by = tp_bind_text(L, 1, "made_by"),
                                    .made_for = tp_bind_text(L, 1, "made_for")};
-    read_accepted(L, &info);
+    read_lists(L, &info);
     int rc = script->ops->routine(script->context, &info, &script->failure);
     if (rc == -TP_EVOICE) {
         char place[TP_PLACE];

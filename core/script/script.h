@@ -24,6 +24,7 @@ enum {
     TP_SPOT = 128,     /* bytes of a step's spot that are kept, with its end */
     TP_STEPS = 100000, /* most steps of a session */
     TP_ACCEPTED = 32,  /* most warnings that a routine accepts */
+    TP_OTHERS = 32,    /* most values of options that are told */
     TP_SOURCE = 262144 /* most bytes of a routine or module */
 };
 
@@ -36,11 +37,18 @@ struct tp_accepted {
     const char *rule, *reason;
 };
 
+/* NAME=VALUE of the command line. */
+struct tp_script_option {
+    const char *name, *value;
+};
+
 /* What `routine{}` says. Texts are borrowed for the call; NULL when left out. */
 struct tp_routine_info {
     const char *title, *area, *position, *summary, *lang, *tools, *made_by, *made_for;
     struct tp_accepted accepted[TP_ACCEPTED];
     int accepted_count;
+    struct tp_script_option others[TP_OTHERS]; /* values that its options could have instead */
+    int other_count;
 };
 
 /* What a step is. Texts are borrowed for the call; NULL when it has none. */
@@ -172,10 +180,6 @@ struct tp_script_ops {
     void (*print)(void *context, const char *text);
     /* A sign of life from inside a running script; `where` is file:line or "". May be NULL. */
     void (*alive)(void *context, const char *where);
-};
-
-struct tp_script_option {
-    const char *name, *value;
 };
 
 /* The lines of a routine's own text that ran. A line is noted at its number. */

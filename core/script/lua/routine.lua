@@ -77,11 +77,13 @@ local function parsed(name, text, list)
 end
 
 -- options = { side = {"left", "right"}, minutes = 10 }: the first value is the usual one.
+-- Returns the values that they could have instead, where the command line leaves it open:
+-- { { name =, value = }, … }
 local function settle_options(declared, given)
   if declared ~= nil and type(declared) ~= "table" then
     check.fail("routine", "options must be a table, got %s", check.shown(declared))
   end
-  local names = {}
+  local names, others = {}, {}
   for name, value in pairs(declared or {}) do
     local list = type(value) == "table" and value or { value }
     if type(name) ~= "string" or #list == 0 then
@@ -91,6 +93,10 @@ local function settle_options(declared, given)
     opt[name] = list[1]
     if given[name] then
       opt[name] = parsed(name, given[name], list)
+    else
+      for _, other in ipairs(#list == 1 and type(list[1]) == "boolean" and { not list[1] } or list) do
+        others[#others + 1] = other ~= opt[name] and { name = name, value = tostring(other) } or nil
+      end
     end
   end
   for name in pairs(given) do
@@ -102,6 +108,7 @@ local function settle_options(declared, given)
         or "; this routine has none"))
     end
   end
+  return others
 end
 
 -- { "fingers", "ball" } or "fingers" as one text; nil for nil.
@@ -143,7 +150,7 @@ function routine.verb(given)
   list_of_texts(a.sources)
   limits.set(a.limits)
   info.accepted = require("points").allow(a.allow)
-  settle_options(a.options, prim.options)
+  info.others = settle_options(a.options, prim.options)
   begun = true
   about = info
   prim.routine(info) -- goes on only where a voice speaks the language; for each of those there are phrases
