@@ -18,14 +18,15 @@ static bool is_kind(const struct tp_timeline_step *step, const char *kind)
     return strcmp(step->kind, kind) == 0;
 }
 
-/* Whether the step is work for the body: an author's own waits may fill a working day. */
+/* Whether the step is work for the body: an author's own waits may fill a working day, and a warm
+ * pack does its work alone. */
 static bool is_body(const struct tp_timeline_step *step)
 {
     static const char *const kinds[] = {"locate", "hold",   "rest",    "stretch", "warm_up",
                                         "move",   "stroke", "breathe", "position"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (is_kind(step, kinds[i]))
-            return true;
+            return !step->how || strcmp(step->how, "heat") != 0;
     return false;
 }
 

@@ -27,7 +27,7 @@ struct run_strength {
 /* Copies of a step's texts: the script's are gone when it goes on. */
 struct run_step {
     struct tp_step_info info;
-    char kind[24], title[128], section[128], side[8], point[48], latin[64], spot[TP_SPOT];
+    char kind[24], how[16], title[128], section[128], side[8], point[48], latin[64], spot[TP_SPOT];
     char find[TP_SENTENCE];
     uint32_t number;
     tp_frames start;

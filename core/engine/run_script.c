@@ -63,6 +63,7 @@ static int step_begin(void *context, const struct tp_step_info *info, struct tp_
         return tp_err_set(err, TP_ELIMIT, "a routine may have at most %d steps", TP_STEPS);
     step->info = *info;
     copy(step->kind, sizeof step->kind, &step->info.kind, info->kind);
+    copy(step->how, sizeof step->how, &step->info.how, info->how);
     copy(step->title, sizeof step->title, &step->info.title, info->title);
     copy(step->section, sizeof step->section, &step->info.section, info->section);
     copy(step->side, sizeof step->side, &step->info.side, info->side);

@@ -34,6 +34,7 @@ static void begin_step(struct maker *maker, const struct tp_event *event)
     t->steps[t->step_count++] = (struct tp_timeline_step){
         .number = event->step,
         .kind = tp_intern(&t->texts, info->kind),
+        .how = tp_intern(&t->texts, info->how),
         .title = tp_intern(&t->texts, info->title),
         .section = tp_intern(&t->texts, info->section),
         .side = tp_intern(&t->texts, info->side),

@@ -11,10 +11,10 @@
 
 struct tp_timeline_step {
     uint32_t number;
-    const char *kind, *title, *section, *side, *point, *spot; /* NULL where it has none */
-    double pressure;                                          /* −1 where it has none */
-    int priority;                                             /* 0 where it has none */
-    tp_frames start, length;                                  /* to the next step's start */
+    const char *kind, *how, *title, *section, *side, *point, *spot; /* NULL where it has none */
+    double pressure;                                                /* −1 where it has none */
+    int priority;                                                   /* 0 where it has none */
+    tp_frames start, length;                                        /* to the next step's start */
     tp_frames dose; /* −1 where the kind counts nothing */
     int line;
 };

@@ -98,13 +98,14 @@ static int refuse_option(lua_State *L)
     return refuse(L);
 }
 
-/* step_begin{ kind, title, section, side, point, latin, pressure, pressure_max, dose, spot, find,
- * reach, priority } */
+/* step_begin{ kind, how, title, section, side, point, latin, pressure, pressure_max, dose, spot,
+ * find, reach, priority } */
 static int step_begin(lua_State *L)
 {
     struct tp_script *script = tp_script_of(L);
     luaL_checktype(L, 1, LUA_TTABLE);
     struct tp_step_info info = {.kind = tp_bind_text(L, 1, "kind"),
+                                .how = tp_bind_text(L, 1, "how"),
                                 .title = tp_bind_text(L, 1, "title"),
                                 .section = tp_bind_text(L, 1, "section"),
                                 .side = tp_bind_text(L, 1, "side"),

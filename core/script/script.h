@@ -55,6 +55,7 @@ struct tp_routine_info {
 struct tp_step_info {
     const char *kind;    /* position, locate, hold, rest, stretch, warm_up, move, breathe, stroke,
                             hydrate, ask,    say, step, or the author's own word */
+    const char *how;     /* of a warm_up: movement, heat, strokes */
     const char *title;   /* what the screen shows */
     const char *section; /* title of the step{} around it */
     const char *side;    /* left, right, both */

@@ -123,7 +123,7 @@ function moving.warm_up(given)
     ticks(entries, length)
   end
   position.take("warm_up", wanted)
-  steps.leaf({ kind = "warm_up", title = forms.text, side = side, dose = length }, function()
+  steps.leaf({ kind = "warm_up", how = how, title = forms.text, side = side, dose = length }, function()
     counted(length, entries, function()
       speech.tell("warm_up", forms, false)
     end)
