@@ -23,6 +23,7 @@ static const char help[] =
     "  --words full|normal|brief|tones    how much is said; auto: less as you know a routine\n"
     "  --pace 0.5–2                       how much time to get there and to change sides\n"
     "  --speed 0.5–60                     silence goes by so many times as fast: to try a routine\n"
+    "  --watch                            what you save while it runs is taken over\n"
     "  --minutes 1–240                    made to last at most so long: the least needed is left "
     "out\n"
     "  --side left|right  --skip POINT,…  one side only; without these points\n"

@@ -134,6 +134,13 @@ void tp_lines_voice(tp_frames at, const char *text)
     tell(at, "Voice: %s", clean(shown, text));
 }
 
+void tp_lines_note(tp_frames at, const char *text)
+{
+    char shown[ROOM];
+    clean(shown, text);
+    tell(at, "%s%s", shown, stop_after(shown));
+}
+
 void tp_lines_event(const struct tp_keys *keys, const struct tp_event *event)
 {
     char shown[ROOM], clock[TP_FRAMES_TEXT], key[TP_KEY_NAME];

@@ -15,6 +15,9 @@ void tp_lines_event(const struct tp_keys *keys, const struct tp_event *event);
 /* Tells a sentence that is not the routine's, at session time `at`. */
 void tp_lines_voice(tp_frames at, const char *text);
 
+/* Tells what is neither said nor an event: a word to whoever writes the routine. */
+void tp_lines_note(tp_frames at, const char *text);
+
 /* The head, at the session's start: title, minutes and finish time, position, things needed, where
  * it sounds; and the last line, after the end. */
 void tp_lines_head(const struct tp_view *view);

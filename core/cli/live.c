@@ -143,7 +143,9 @@ static void turn(struct live *live)
         watch_end(live);
         live_tick_keyboard(live);
     }
-    if (live->outlook_stale && tp_outlook_ask(live->outlook, tp_session_log(live->session)))
+    live_watch_text(live);
+    if (live->outlook_stale && !live_is_trying(live) &&
+        tp_outlook_ask(live->outlook, tp_session_log(live->session)))
         live->outlook_stale = false;
     if (now - live->prefetched_ms >= PREFETCH_MS) {
         live->prefetched_ms = now;
@@ -221,6 +223,8 @@ static int open_all(struct live *live)
         live_open_keyboard(live);
     }
     tp_timeline_finish(&timeline);
+    if (rc == 0)
+        rc = live_open_watch(live);
     if (rc < 0)
         return rc;
     live_open_machine(live);
@@ -240,6 +244,7 @@ static void close_all(struct live *live)
     tp_output_close(live->output);
     live_close_machine(live);
     live_close_input(live);
+    live_close_watch(live);
     tp_outlook_close(live->outlook);
     live_log_close(live);
     uv_close((uv_handle_t *)&live->tick, NULL);
@@ -253,6 +258,7 @@ static void close_all(struct live *live)
     uv_close((uv_handle_t *)&live->wake, NULL);
     uv_run(&live->loop, UV_RUN_DEFAULT);
     tp_watchdog_wake(TP_WATCHED_LOOP);
+    live_free_watch(live);
     tp_session_destroy(live->session);
     tp_sound_destroy(live->sound);
     tp_mixer_destroy(live->mixer);

@@ -10,6 +10,7 @@
 #include "core/cli/output.h"
 #include "core/cli/sound.h"
 #include "core/cli/view.h"
+#include "core/engine/rehearse.h"
 #include "core/host/awake.h"
 #include "core/host/gap.h"
 #include "core/host/outlook.h"
@@ -43,7 +44,8 @@ struct live {
     char note[TP_KEPT_LINE]; /* told as it begins; "" when nothing is */
     struct tp_gap gap;
     struct tp_moved *moved;
-    uint64_t go_on_ms; /* when an interrupted session goes on by itself, 0: it does not */
+    struct live_watch *watch; /* NULL: the text stays as it was read */
+    uint64_t go_on_ms;        /* when an interrupted session goes on by itself, 0: it does not */
     struct tp_keys keys;
     bool screen;        /* the screen is taken */
     bool lines;         /* plain lines are told instead */
@@ -51,6 +53,7 @@ struct live {
     bool keyboard_open;
     int keyboard_fd;     /* the terminal, opened anew; −1 without one */
     bool outlook_stale;  /* inputs came since the last one was asked for */
+    bool rewritten;      /* it goes on in another text than it began with */
     bool allowed_any;    /* the mixer was let go */
     tp_frames now;       /* session time of this tick */
     tp_frames part_from; /* of --step: where that part begins */
@@ -100,6 +103,7 @@ void live_look(const struct live *live, struct tp_view *view);
 void live_draw(struct live *live);
 void live_event(struct live *live, const struct tp_event *event);
 void live_said(struct live *live, const char *text); /* by the now bus */
+void live_name(struct live *live, const char *title, const char *position, const char *tools);
 
 /* live_memory.c: what the session leaves behind. */
 void live_memory_begin(struct live *live);
@@ -117,6 +121,30 @@ int live_memory_save(struct live *live, int status);
  * session was made; `whole` is the routine's timeline. */
 int live_open_part(struct live *live, struct tp_session_config *config, struct tp_log *log,
                    struct tp_timeline *whole);
+
+/* live_watch.c: --watch, what was saved is taken over. In each turn, after the tick. */
+int live_open_watch(struct live *live);
+void live_watch_text(struct live *live);
+bool live_is_trying(const struct live *live); /* a worker plays a text: no other should */
+void live_close_watch(struct live *live);
+void live_free_watch(struct live *live); /* once the loop has run out */
+
+/* live_trial.c: a changed text beside the session. */
+struct live_trial;
+
+/* Takes `text` and plays it on a worker; `memory` is the worker's until it is through, NULL: none.
+ */
+int live_try_text(struct live_trial **out, struct live *live, struct tp_memory *memory,
+                  struct tp_buf *text, struct tp_err *err);
+bool live_trial_is_busy(const struct live_trial *trial);
+/* Once it is not busy: 0, or the code with which the text failed, with the line. */
+int live_trial_result(const struct live_trial *trial, struct tp_err *err);
+/* Goes on in it. -TP_EAGAIN: not at this moment, or it is tried anew, for the session has gone on;
+ * another code: the session fails with it. */
+int live_take_text(struct live *live, struct live_trial *trial);
+const struct tp_buf *live_trial_text(const struct live_trial *trial);
+const struct tp_modules *live_trial_modules(const struct live_trial *trial); /* that it read */
+void live_trial_free(struct live_trial *trial); /* NULL is fine; not while it is busy */
 
 /* live_session.c: the session's tables. */
 int live_open_session(struct live *live, struct tp_timeline *timeline);

@@ -16,6 +16,12 @@ bool live_has_own_speed(const struct live *live)
     return false;
 }
 
+/* Nobody had the holds of the routine as they are written: nothing is left behind. */
+static bool is_trial(const struct live *live)
+{
+    return live->rewritten || live_has_own_speed(live);
+}
+
 /* A point was had when its hold came to its end; a sound when it sounded. */
 static void count(struct live *live, const struct tp_event *event)
 {
@@ -69,7 +75,7 @@ void live_memory_look(const struct live *live, struct tp_view *view)
     struct tp_value last = tp_value_nil();
     if (live->prepared->memory)
         last = tp_memory_past(live->prepared->memory, "last_pain", "");
-    view->times = live_has_own_speed(live) ? 0 : live->times;
+    view->times = is_trial(live) ? 0 : live->times;
     view->pain = pain->count > 1 || (pain->count == 1 && last.kind == TP_VALUE_NUMBER);
     view->pain_before = pain->count > 1 ? pain->before : last.number;
     view->pain_after = pain->now;
@@ -106,7 +112,7 @@ static int save(struct tp_prepared *prepared, struct tp_err *err)
 int live_memory_save(struct live *live, int status)
 {
     struct tp_err err;
-    if (live_has_own_speed(live))
+    if (is_trial(live))
         return status;
     tp_watchdog_sleep(TP_WATCHED_LOOP); /* a disk may take its time */
     int rc = save(live->prepared, &err);

@@ -187,6 +187,7 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
     live->outlook_world.memory = NULL;
     live->outlook_world.print = NULL;
     live->outlook_world.watched = TP_WATCHED_WORKER;
+    live->outlook_world.modules.lent = true;
     dry.world_context = &live->outlook_world;
     prepared->world.print = print;
     prepared->world.print_context = live;

@@ -121,12 +121,17 @@ void live_said(struct live *live, const char *text)
         tp_lines_voice(live->now, text);
 }
 
+void live_name(struct live *live, const char *title, const char *position, const char *tools)
+{
+    keep(live->title, sizeof live->title, title);
+    keep(live->position, sizeof live->position, position);
+    keep(live->tools, sizeof live->tools, tools);
+}
+
 static void begin(struct live *live, const struct tp_routine_info *routine)
 {
     struct tp_view view;
-    keep(live->title, sizeof live->title, routine->title);
-    keep(live->position, sizeof live->position, routine->position);
-    keep(live->tools, sizeof live->tools, routine->tools);
+    live_name(live, routine->title, routine->position, routine->tools);
     live_look(live, &view);
     if (live->lines)
         tp_lines_head(&view);

@@ -9,19 +9,29 @@
 
 #include <stdbool.h>
 
-struct tp_module;
+/* A module that is kept, and those kept before it. */
+struct tp_module {
+    char *name, *shown, *path, *text; /* owned; as required, as errors show it, where it was read
+                                         ("" when that is not known) */
+    size_t length;
+    struct tp_module *next;
+};
 
 struct tp_modules {
-    struct tp_module *newest; /* owned by the loop's; a worker's copy only looks */
+    struct tp_module *newest; /* owned, unless they are lent */
+    bool lent;                /* to a worker, which only looks: what it reads is not kept */
 };
 
 /* The source of module `name` ("points", "my.parts") for a routine at `routine_path`, kept or read
- * now: from the lib of the folders of routines (so that no stranger's file takes the place of the
- * atlas and its maxima), the lib of the routine's own folder, or that folder. With `keep`, what is
- * read is kept. -TP_ENOENT, -TP_EIO, -TP_ELIMIT, -TP_ENOMEM. */
-int tp_modules_open(struct tp_modules *modules, const char *routine_path, bool keep,
-                    const char *name, struct tp_buf *source, char *shown, size_t shown_size,
-                    struct tp_err *err);
+ * now, and then kept unless they are lent: from the lib of the folders of routines (so that no
+ * stranger's file takes the place of the atlas and its maxima), the lib of the routine's own
+ * folder, or that folder. -TP_ENOENT, -TP_EIO, -TP_ELIMIT, -TP_ENOMEM. */
+int tp_modules_open(struct tp_modules *modules, const char *routine_path, const char *name,
+                    struct tp_buf *source, char *shown, size_t shown_size, struct tp_err *err);
+
+/* Whether one of them would be another if it were read now. One that is gone is not: it may only be
+ * on its way from an editor to the disk. */
+bool tp_modules_changed(const struct tp_modules *modules, const char *routine_path);
 
 /* Keeps this source as that of module `name`, before anybody asks for it: a session that goes on
  * sees what it saw. -TP_ENOMEM. */

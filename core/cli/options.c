@@ -49,6 +49,7 @@ static const struct row rows[] = {
     {"--skip", 0, TEXT("names of points with commas, at most 16"), POINTS},
     {"--step", 0, TEXT("N or N-M with numbers of steps: see tprun plan"), STEP},
     {"--now", FIELD(now), FLAG, SETTING},
+    {"--watch", FIELD(watch), FLAG, SETTING},
     {"--audio", FIELD(audio), AS_CONFIG, SETTING},
     {"--latency", FIELD(latency_ms), AS_CONFIG, SETTING},
     {"--volume", 0, TEXT("voice=DB,tone=DB with −40…12"), VOLUME},
@@ -371,6 +372,16 @@ static void take_config(struct tp_options *options, const struct tp_config *conf
                                    .swap_sides = config->swap_sides};
 }
 
+/* A part of a routine has no place in another text, and only a session goes on. */
+static int check_watch(const struct tp_options *options, struct tp_err *err)
+{
+    bool whole = strcmp(options->command, tp_subcommands->name) == 0 && options->step_from == 0;
+    bool asks = options->help || options->version;
+    return !options->watch || whole || asks
+               ? 0
+               : tp_err_set(err, TP_EUSAGE, "--watch is for a whole session: tprun --watch FILE");
+}
+
 int tp_options_read(struct tp_options *options, const struct tp_config *config, int count,
                     char **arguments, struct tp_err *err)
 {
@@ -393,5 +404,5 @@ int tp_options_read(struct tp_options *options, const struct tp_config *config, 
     if (!*options->command)
         options->command = options->version ? "version" : "help";
     options->null_speed = tp_setting_null_speed(options->audio);
-    return 0;
+    return check_watch(options, err);
 }

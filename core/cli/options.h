@@ -51,6 +51,7 @@ struct tp_options {
     unsigned step_from, step_to; /* --step N[-M], from 1 on; 0 = not given */
     int latency_ms;              /* --latency, 20–60; 0 = not given */
     bool now;                    /* --now: no start gate */
+    bool watch;                  /* --watch: what is saved is taken over; of run alone */
     bool mono, swap_sides, quiet, json, rules, help, version;
     const char *lasting; /* the last one given that a session keeps when it goes on; NULL: none */
     struct tp_script_option values[TP_ROUTINE_OPTIONS]; /* NAME=VALUE */

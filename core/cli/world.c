@@ -187,8 +187,8 @@ static int module(void *context, const char *name, struct tp_buf *source, char *
                   size_t shown_size, struct tp_err *err)
 {
     struct tp_world *world = context;
-    return tp_modules_open(&world->modules, world->routine_path, world->watched == TP_WATCHED_LOOP,
-                           name, source, shown, shown_size, err);
+    return tp_modules_open(&world->modules, world->routine_path, name, source, shown, shown_size,
+                           err);
 }
 
 void tp_world_finish(struct tp_world *world)

@@ -41,19 +41,22 @@ static size_t same_end(const struct tp_timeline *was, const struct tp_timeline *
     return count;
 }
 
-/* The number of the step of `is` that has these parts of it, and as many such before it; 0: none.
- */
+/* The number of the step of `is` that has these parts of it, and as many such before it; of fewer
+ * the last; 0: none. */
 static uint32_t same_turn(const struct tp_timeline *was, size_t place, const struct tp_timeline *is,
                           unsigned parts)
 {
     const struct tp_timeline_step *step = &was->steps[place];
-    size_t turn = 0;
+    size_t turns = 1;
+    uint32_t found = 0;
     for (size_t i = 0; i < place; i++)
-        turn += alike(&was->steps[i], step, parts);
-    for (size_t i = 0; i < is->step_count; i++)
-        if (alike(&is->steps[i], step, parts) && turn-- == 0)
-            return (uint32_t)i + 1;
-    return 0;
+        turns += alike(&was->steps[i], step, parts);
+    for (size_t i = 0; i < is->step_count && turns > 0; i++)
+        if (alike(&is->steps[i], step, parts)) {
+            found = (uint32_t)i + 1;
+            turns--;
+        }
+    return found;
 }
 
 /* The close is no place to go on: whoever comes there is through. */

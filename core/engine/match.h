@@ -10,9 +10,9 @@
 
 /* The step of `is` in which somebody goes on who is in step `number` of `was`. Where both begin
  * alike, and where both end alike, it is the same one. In between: the one with its kind, title and
- * side, and of several the one that comes as its turn; else with its kind and title; else with its
- * kind, side and point; else the one whose line is nearest. 0: `is` has no steps, or `was` no such
- * one. */
+ * side, and of several the one that comes as its turn, or the last; else with its kind and title;
+ * else with its kind, side and point; else the one whose line is nearest. 0: `is` has no steps, or
+ * `was` no such one. */
 uint32_t tp_match_step(const struct tp_timeline *was, uint32_t number,
                        const struct tp_timeline *is);
 

@@ -261,6 +261,7 @@ int tp_timeline_play(struct tp_timeline *out, const struct tp_run_config *config
     struct tp_run *run = NULL;
     *out = (struct tp_timeline){0};
     world.remember = tp_run_remember_nothing; /* a dry run leaves nothing behind */
+    world.strength = NULL;
     own.world = &world;
     own.out = &maker_out;
     own.out_context = &maker;

@@ -80,6 +80,17 @@ bool tp_outlook_ask(struct tp_outlook *outlook, const struct tp_log *log)
     return outlook->busy;
 }
 
+bool tp_outlook_is_busy(const struct tp_outlook *outlook)
+{
+    return outlook->busy;
+}
+
+void tp_outlook_change(struct tp_outlook *outlook, const char *text, size_t length)
+{
+    outlook->config.text = text;
+    outlook->config.length = length;
+}
+
 void tp_outlook_give(struct tp_outlook *outlook, struct tp_timeline *timeline)
 {
     tp_timeline_finish(&outlook->timeline);

@@ -23,6 +23,13 @@ void tp_outlook_close(struct tp_outlook *outlook);
 /* Starts a dry run from these inputs (copied). False while one is under way: ask again later. */
 bool tp_outlook_ask(struct tp_outlook *outlook, const struct tp_log *log);
 
+/* Whether a dry run is under way. */
+bool tp_outlook_is_busy(const struct tp_outlook *outlook);
+
+/* From now on it is this text that is played, borrowed as the config's was. Not while it is busy,
+ * nor may its world change then. */
+void tp_outlook_change(struct tp_outlook *outlook, const char *text, size_t length);
+
 /* Gives a timeline that is known already; the outlook takes it. */
 void tp_outlook_give(struct tp_outlook *outlook, struct tp_timeline *timeline);
 

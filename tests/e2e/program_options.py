@@ -55,6 +55,8 @@ WRONG = [
       for value in (",", "levator,", "a,,b", ",".join("abcdefghijklmnopq"))),
     *((f"takes.lua --step {value}", 2, f'--step must be {STEPS}, got "{value}"')
       for value in ("0", "x", "4-", "-4", "4-3", "1.5", "4-7-9", "100001")),
+    *((f"{line} --watch", 2, "--watch is for a whole session: tprun --watch FILE")
+      for line in ("play takes.lua --step 2", "takes.lua --step 2", "plan takes.lua", "check takes.lua", "")),
     ("--no-quiet takes.lua", 2, "there is no option --no-quiet; did you mean --quiet?"),
     ("--no-mono=1 takes.lua", 2, "there is no option --no-mono; did you mean --mono?"),
     ("--now=1 takes.lua", 2, "--now takes no value"),
