@@ -12,15 +12,18 @@ static tp_frames any_length(void *context, const char *text)
     return tp_voice_estimate(text);
 }
 
-static void speak(struct tp_voice *voice, const struct tp_timeline *timeline)
+/* To begin it waits for the voice, which may be in the middle of a sentence. */
+static void speak(const struct tp_world *world, const struct tp_timeline *timeline)
 {
     const char **sentences = calloc(timeline->cue_count + 1, sizeof *sentences);
     size_t count = 0;
     for (size_t i = 0; sentences && i < timeline->cue_count; i++)
         if (timeline->cues[i].type == TP_CUE_VOICE)
             sentences[count++] = timeline->cues[i].text;
+    tp_watchdog_sleep(world->watched);
     if (sentences)
-        tp_voice_ahead(voice, sentences, count);
+        tp_voice_ahead(world->voice, sentences, count);
+    tp_watchdog_wake(world->watched);
     free(sentences);
 }
 
@@ -39,7 +42,7 @@ static void look_ahead(void *context)
     prepared->world.print = NULL;
     tp_timeline_play(&timeline, &run, NULL);
     prepared->world.print = print;
-    speak(prepared->voice, &timeline);
+    speak(&prepared->world, &timeline);
     tp_timeline_finish(&timeline);
 }
 

@@ -17,7 +17,7 @@
 #include <string.h>
 
 /* After the last instant its last sound rings out. */
-enum { TAIL_MS = 500, PIECE_FRAMES = 10 * TP_RATE };
+enum { TAIL_MS = 500, PIECE_FRAMES = 10 * TP_RATE, PATIENCE_MS = 1000 };
 
 struct render {
     struct tp_prepared prepared;
@@ -58,18 +58,28 @@ static void event(void *context, const struct tp_event *one)
 static const struct tp_run_out render_out = {
     .cue = cue, .cut = cut, .cancel = cancel, .event = event};
 
-/* Ctrl-C and the like: what is half written is taken away. A second one ends at once. */
+/* Ctrl-C and the like: what is half written is taken away. Whoever sends one may well send it twice
+ * (to the process, and to its group), so only another one after a second ends at once. */
 static volatile sig_atomic_t interrupted;
+static uint64_t interrupted_ms; /* the handler's alone */
 
 static void on_signal(int number)
 {
-    interrupted = number;
+    uint64_t now = tp_world_clock_ms();
+    if (!interrupted) {
+        interrupted = number;
+        interrupted_ms = now;
+    } else if (now - interrupted_ms > PATIENCE_MS) {
+        signal(number, SIG_DFL);
+        raise(number);
+    }
 }
 
 static void watch_signals(void)
 {
     static const int numbers[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}, before;
+    struct sigaction action = {.sa_handler = on_signal}, before;
+    sigfillset(&action.sa_mask); /* one at a time */
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(numbers[i], &action, NULL);
@@ -134,8 +144,8 @@ static int describe(struct render *render, struct tp_err *err)
     if (rc == 0)
         rc = tp_file_describe(render->file, &about.about, err);
     tp_render_about_finish(&about);
-    if (rc < 0)
-        return rc;
+    if (rc < 0) /* another kind of file would do */
+        return rc == -TP_ELIMIT ? -TP_EUSAGE : rc;
     tp_render_vtt(&render->timeline, tp_beside_write, render->text);
     return tp_beside_end(render->text, err);
 }
