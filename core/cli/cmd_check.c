@@ -195,6 +195,7 @@ static int check(const struct tp_options *options)
         status = tp_complain(tp_exit_status(rc), &err);
     else
         status = tell(prepared.file.path, &result, options->json);
+    fflush(stdout); /* what stops the next file stops the program: see the watchdog */
     tp_check_finish(&result);
     tp_prepare_finish(&prepared);
     return status;

@@ -153,13 +153,19 @@ static void take_error(struct tp_check *check, const struct tp_rule *rule, const
     add(check, finding);
 }
 
+/* Whether the routine itself used up all that it may have: of memory, too, it has its own. */
+static bool is_limit(int rc, const struct tp_err *err)
+{
+    return rc == -TP_ELIMIT || (rc == -TP_ENOMEM && strstr(err->text, "the routine needs"));
+}
+
 /* What ended a run: a mistake, no end, or no more time. Else it is no matter of the routine's. */
 static int take_failure(struct tp_check *check, int rc, const struct tp_err *err)
 {
     bool first = check->ways.run == 0;
     if (rc == -TP_ESCRIPT)
         take_error(check, tp_rule_mistake, err->text);
-    else if (rc == -TP_ELIMIT || (rc == -TP_ETIMEOUT && first))
+    else if (is_limit(rc, err) || (rc == -TP_ETIMEOUT && first))
         take_error(check, tp_rule_endless, err->text);
     else if (rc != -TP_ETIMEOUT)
         return rc;
