@@ -29,7 +29,7 @@ const struct tp_rule tp_rules[] = {
     {"W34", TP_SEVERITY_WARNING, "words that come more than 1 s late, for others are still said",
      "CONV", tp_rule_late, NULL},
     {"W35", TP_SEVERITY_WARNING, "words that are not understood by ear: Latin, shortenings, 4/10",
-     "tests/bench wer, CONV", tp_rule_mangled, NULL},
+     "tests/bench words, CONV", tp_rule_mangled, NULL},
     {"W36", TP_SEVERITY_WARNING, "more than two changes of position", "CONV", tp_rule_positions,
      NULL},
     {"W37", TP_SEVERITY_WARNING, "nothing is heard for more than 10 s of a hold, or 20 s elsewhere",

@@ -9,53 +9,60 @@
 struct phrase {
     const char *said;   /* whole words, in small letters */
     const char *better; /* what is understood instead */
+    const char *heard;  /* what a recogniser of speech made of it; "": not asked */
 };
 
-/* What the recogniser of tests/bench made of them with the usual voice stands behind some; the
- * better words it understood. Nobody but a student of anatomy knows the Latin ones by ear. */
+/* Nobody but a student of anatomy knows the Latin ones by ear; the better words are lay words.
+ * tests/bench/run words says what the recogniser makes of all of them by now. */
 static const struct phrase mangled[] = {
-    {"release slowly", "Let go"},         /* really slowly */
-    {"ease off", "ease the pressure"},    /* the zoloft */
-    {"lie prone", "lie on your stomach"}, /* like around */
-    {"lie supine", "lie down on your back"},
-    {"abdomen", "belly"}, /* and down then */
-    {"lbs", "pounds"},    /* male vs */
-    {"reps", "times"},    /* read this */
-    {"scm", "strap of the neck"},
-    {"sternocleidomastoid", "strap of the neck"}, /* mr no klein on asteroid */
-    {"tfl", "outside of the hip"},
-    {"ql", "side of the low back"},                 /* gear elmo */
-    {"infraspinatus", "flat shoulder blade"},       /* interest by name is */
-    {"supraspinatus", "top of the shoulder blade"}, /* super supply name is */
-    {"trapezius", "top of the shoulder"},           /* trip easiest */
-    {"levator", "inner shoulder blade"},            /* living there */
-    {"scapula", "shoulder blade"},                  /* this cat killing */
-    {"suboccipitals", "back of the head"},          /* sub basic details */
-    {"suboccipital", "back of the head"},
-    {"occiput", "back of the head"},
-    {"sternum", "middle of the chest"}, /* mr known */
-    {"clavicle", "collar bone"},        /* they all moved */
-    {"pectoral", "chest"},              /* pad carry on */
-    {"pectoralis", "chest"},
-    {"rhomboids", "muscle between the shoulder blades"}, /* annoyance */
-    {"rhomboid", "muscle between the shoulder blades"},
-    {"gluteus", "buttock"},                  /* oblivious */
-    {"piriformis", "middle of the buttock"}, /* pier it for months */
-    {"soleus", "lower leg"},                 /* silliest */
-    {"gastrocnemius", "lower leg"},          /* catastrophe me yes */
-    {"tibialis", "front of the leg"},        /* today list */
-    {"masseter", "side of the jaw"},         /* an assay care */
-    {"temporalis", "side of the head"},
-    {"scalenes", "side of the neck"},          /* scale lanes */
-    {"deltoid", "side of the shoulder"},       /* delta lady */
-    {"lumbar", "lower back"},                  /* land are */
-    {"sacrum", "bottom of the spine"},         /* sacrament */
-    {"coccyx", "bottom of the spine"},         /* top six */
-    {"psoas", "front of the hip"},             /* cell has */
-    {"fascia", "tissue"},                      /* fashion */
-    {"teres", "back of the armpit"},           /* that carries */
-    {"latissimus", "side of the back"},        /* land is immense */
-    {"brachioradialis", "top of the forearm"}, /* brain she area dealings */
+    {"release slowly", "Let go", "really slowly"},
+    {"ease off", "ease the pressure", "the zoloft"},
+    {"lie prone", "lie on your stomach", "like around"},
+    {"lie supine", "lie on your back", "line said by"},
+    {"abdomen", "belly", "ran down in"},
+    {"nape", "back of the neck", "name"},
+    {"lbs", "pounds", "male vs"},
+    {"oz", "ounces", "allies"},
+    {"ft", "feet", "hefty"},
+    {"deg", "degrees", "egg"},
+    {"reps", "times", "read this"},
+    {"scm", "strap of the neck", "asean"},
+    {"sternocleidomastoid", "strap of the neck", "mr no klein on asteroid"},
+    {"tfl", "outside of the hip", ""},
+    {"ql", "lower back", "gear elmo"},
+    {"pecs", "chest", "bad guys"},
+    {"glutes", "seat", "clients"},
+    {"infraspinatus", "flat shoulder blade", "interest by name is"},
+    {"supraspinatus", "top of the shoulder blade", "super supply name is"},
+    {"trapezius", "top of the shoulder", "trip easiest"},
+    {"levator", "inner shoulder blade", "living there"},
+    {"scapula", "shoulder blade", "this cat killing"},
+    {"suboccipitals", "back of the head", "sub basic details"},
+    {"suboccipital", "back of the head", ""},
+    {"occiput", "back of the head", "occipital"},
+    {"sternum", "middle of the chest", "sister now and"},
+    {"clavicle", "collar bone", "love it they all moved"},
+    {"pectoral", "chest", "pad carry on"},
+    {"pectoralis", "chest", "pet care elise"},
+    {"rhomboids", "muscle between the shoulder blades", "annoyance"},
+    {"rhomboid", "muscle between the shoulder blades", ""},
+    {"gluteus", "seat", "oblivious"},
+    {"piriformis", "seat", "pier it for months"},
+    {"soleus", "back of the leg", "silliest"},
+    {"gastrocnemius", "back of the leg", "catastrophe me yes"},
+    {"tibialis", "front of the leg", "today list"},
+    {"masseter", "side of the jaw", "an assay care"},
+    {"temporalis", "side of the head", "early so"},
+    {"scalenes", "side of the neck", "scale lanes"},
+    {"deltoid", "side of the shoulder", "delta lady"},
+    {"lumbar", "lower back", "land are"},
+    {"sacrum", "bottom of the spine", "sacrament"},
+    {"coccyx", "bottom of the spine", "top six"},
+    {"psoas", "front of the hip", "cell has"},
+    {"fascia", "tissue", "fashion"},
+    {"teres", "back of the armpit", "that carries"},
+    {"latissimus", "side of the back", "land is immense"},
+    {"brachioradialis", "top of the forearm", "brain she area dealings"},
 };
 
 /* What a person is told at the keyboard, and a recording cannot keep. */
@@ -165,7 +172,11 @@ static void judge_text(struct tp_check *check, const struct tp_rule *rule, const
     size_t length = phrase ? 0 : find_capitals(text, &capitals);
     if (phrase) {
         snprintf(mend, sizeof mend, "“%s” is understood", phrase->better);
-        tp_check_found(check, rule, line, mend, "“%s” is not understood by ear", phrase->said);
+        if (*phrase->heard)
+            tp_check_found(check, rule, line, mend, "“%s” is heard as “%s”", phrase->said,
+                           phrase->heard);
+        else
+            tp_check_found(check, rule, line, mend, "“%s” is not understood by ear", phrase->said);
     }
     if (has_fraction(text))
         tp_check_found(check, rule, line, "write it as it is spoken: “four out of ten”",
