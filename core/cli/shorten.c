@@ -178,12 +178,15 @@ static int fit_minutes(struct tp_prepared *prepared, double minutes,
     struct tp_fit_maker fit_maker = {make, &maker};
     struct tp_world *world = &prepared->world;
     void (*print)(void *, const char *) = world->print;
+    double speed = prepared->choices.speed;
     if (minutes <= 0)
         return 0;
+    prepared->choices.speed = 1; /* what is left out is tried quickly, not something else */
     longest.silent = !prepared->choices.recording; /* in that nobody can be slow */
     world->print = NULL;                           /* what it prints is told once */
     int rc = tp_fit_find(&prepared->fit, tp_frames_from_seconds(minutes * 60), &fit_maker, err);
     world->print = print;
+    prepared->choices.speed = speed;
     if (rc > 0)
         return too_short(prepared, minutes, err);
     if (rc == 0)

@@ -140,6 +140,22 @@ def stopped_goes_on_and_finished_does_not(tprun, found):
         found.want("5" not in (home.run([tprun, "resume", *BACK]).err or "5"), "it is offered when over")
 
 
+def another_speed_goes_on_so(tprun, found):
+    """As fast as before, and as little is kept of it."""
+    with Home() as home:
+        routine, how = home.write("test.lua", ROUTINE), ["--speed", "20", "--seed", "7", "--words", "full"]
+        plan = json.loads(home.run([tprun, "plan", routine, *how, "--json", "--voice", "sim"]).out)
+        stop_in_hold(tprun, home, routine, *how)
+        events = home.work / "again"
+        told = home.run([tprun, "resume", *BACK, "--events", events], 60)
+        ended = [params["t"] for method, params in events_of(events) if method == "session.end"]
+        found.want(told.status == 0 and ended == [plan["seconds"]],
+                   f"at another speed: {told.status}, ended at {ended}, not at {plan['seconds']}")
+        found.want(not ledger(home), f"the ledger has {ledger(home)}")
+        kept = [file.name for file in home.path("state").rglob("*.json")]
+        found.want(not kept, f"kept {kept}")
+
+
 def a_day_is_the_limit(tprun, found):
     with Home() as home:
         routine = home.write("test.lua", ROUTINE)
@@ -209,6 +225,7 @@ def main():
     while kills > 0:
         kills -= killed_again_and_again(tprun, min(kills, 12), rng, found)
     stopped_goes_on_and_finished_does_not(tprun, found)
+    another_speed_goes_on_so(tprun, found)
     a_day_is_the_limit(tprun, found)
     a_trial_presses_nothing(tprun, found)
     one_at_a_time(tprun, found)

@@ -281,7 +281,9 @@ remember("times", (recall "times" or 0) + 1) note { pain = 3 }
 print(recall "times", past().count)
 """)
     def kept():
-        return {file: file.read_bytes() for file in home.path("state").rglob("*.json")}
+        state = home.path("state")
+        return {file: file.read_bytes() for file in [*state.rglob("*.json"), *state.rglob("ledger")]}
+    home.run([tprun, "hello.lua", "--quiet", "--voice", "sim", "--audio", "null:60"])  # something is kept
     before, how = kept(), ["--speed", "20", "--seed", "1", "--words", "full"]
     plan = json.loads(home.run([tprun, "plan", "quick.lua", *how, "--json"]).out)
     for _ in range(2):

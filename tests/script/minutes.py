@@ -68,6 +68,8 @@ def the_neck(tprun):
         keeps_what_it_must(made, whole, f"neck in {minutes} min")
         seconds.append(made["seconds"])
     check(seconds == sorted(seconds), f"more time, and less of it used: {seconds}")
+    _, quick = plan(tprun, "neck", "--minutes", 12, "--speed", 10)
+    check(quick["shorter"] == made["shorter"] and quick["seconds"] < made["seconds"] / 3, "at another speed")
     _, made = plan(tprun, "neck", "--minutes", 20)
     check(made == whole, "time enough, and still not as written")
     told, _ = plan(tprun, "neck", "--minutes", 2)
