@@ -257,6 +257,7 @@ int live_open_watch(struct live *live)
     if (rc == 0 && watch->target)
         rc = watch_beside(watch, watch->target);
     watch_modules(watch, &live->prepared->world.modules);
+    watch->first_ms = watch->last_ms = live_now_ms(live); /* of what was saved while it was read */
     if (rc < 0) {
         tp_err_set(&err, TP_EIO, "%s cannot be watched: %s", live->prepared->file.name,
                    uv_strerror(rc));

@@ -5,6 +5,7 @@ The session goes on in the new text: unheard where nothing was changed that it h
 from the start of the step in which the person is. A mistake is told with its line, and the old text
 goes on, whatever is in the file's place.
 """
+import contextlib
 import json
 import os
 import subprocess
@@ -17,7 +18,8 @@ MODULE = 'return { words = "Of the module." }\n'
 HEAD = 'routine { title = "Watched", position = "sitting" }\nlocal part = require "part"\n'
 SORE = 'local sore = ask { "How sore?", kind = "number", timeout = 60 }\n'
 REST = 'rest { seconds = 600, text = "Rest one." }\nrest { seconds = 590, text = "Rest two." }\n'
-END = 'say("Sore " .. (sore or "none") .. ".")\nwait(300)\nsay(part.words)\nwait(300)\n'
+END = ('say("Sore " .. (sore or "none") .. ".")\nwait(600)\n'
+       'step { title = "Last", function() say(part.words) wait(600) end }\n')
 PLAIN = HEAD + SORE + REST + END
 
 
@@ -31,18 +33,21 @@ class Session:
 
     def __init__(self, home, command):
         self.events, self.lines, self.seen = [], [], 0
-        os.mkfifo(home.work / "events")
-        self.process = home.start([*command, "--events", "events", "--commands", "-"], text=True,
-                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.pipe = home.work / command[1]
+        os.mkfifo(self.pipe)
+        self.process = home.start([*command, "--audio", "null:10", "--events", self.pipe, "--commands", "-"],
+                                  text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE)
         for read in (self.read_events, self.read_lines):
-            threading.Thread(target=read, args=(home,), daemon=True).start()
+            threading.Thread(target=read, daemon=True).start()
 
-    def read_events(self, home):
-        with open(home.work / "events", encoding="utf-8") as stream:
+    def read_events(self):
+        with open(self.pipe, encoding="utf-8") as stream:
             for line in stream:
-                self.events.append(json.loads(line))
+                with contextlib.suppress(ValueError): # cut off with the session
+                    self.events.append(json.loads(line))
 
-    def read_lines(self, _):
+    def read_lines(self):
         for line in self.process.stdout:
             self.lines.append(line.rstrip())
 
@@ -151,24 +156,36 @@ def a_thousand_saves(home, session):
     session.await_event("step.start", title="Save 999, sore 4.")
 
 
+def after_a_power_cut(home, tprun, session):
+    """What goes on is the text that was taken over last."""
+    session.process.kill()
+    session.process.wait()
+    kept = [path.name for path in home.path("state").rglob("*.json")]
+    check(not kept, f"a session that was rewritten left {kept}")
+    session = Session(home, [tprun, "resume"])
+    session.await_event("step.start", title="Save 999, sore 4.")
+    session.do("next")
+    session.await_event("cue", text="Of the module.")
+    session.do("stop")
+    session.do("stop")
+    session.process.wait(20)
+    errors = session.process.stderr.read().splitlines()
+    check(session.process.returncode == 0 and len(errors) == 1, f"{session.process.returncode}: {errors}")
+
+
 def main(tprun):
     with Home() as home:
         home.write("part.lua", MODULE)
         home.write("my.lua", PLAIN)
-        session = Session(home, [tprun, "--watch", "my.lua", "--voice", "sim", "--audio", "null"])
+        session = Session(home, [tprun, "--watch", "my.lua", "--voice", "sim"])
         come_to_rest(session)
         unheard(home, session)
         at_the_same_step(home, session)
         mistakes(home, session)
         a_module(home, session)
         a_thousand_saves(home, session)
-        session.do("stop")
-        session.do("stop")
-        session.process.wait(20)
-        errors = session.process.stderr.read()
-        check(session.process.returncode == 0 and not errors, f"{session.process.returncode}: {errors!r}")
-        kept = [path.name for path in home.path("state").rglob("*.json")]
-        check(not kept, f"a session that was rewritten left {kept}")
+        check(session.process.poll() is None, session.process.returncode)
+        after_a_power_cut(home, tprun, session)
 
 
 main(sys.argv[1])

@@ -196,6 +196,31 @@ static void who_is_paused_stays_paused_and_wishes_stay(void **unused)
     finish(&kept);
 }
 
+static void at_the_gate_it_begins_anew(void **unused)
+{
+    static const char other[] = HEAD "rest(9)\nlocal sore\n" TOLD;
+    struct tp_log none = {0};
+    struct kept kept = {0};
+    (void)unused;
+    kept_start(&kept, neck, NULL, true);
+    for (int i = 0; i < 3; i++) {
+        rig_run(&kept.rig, kept.rig.now + TP_MS(4000));
+        rig_turn(&kept.rig);
+    }
+    assert_true(rig_look(&kept.rig).gate && kept.rig.standing);
+    assert_int_equal(renew(&kept, other), -TP_EINVAL);
+    assert_int_equal(
+        tp_session_swap(kept.rig.session, other, strlen(other), &none, 1, &kept.rig.err), 0);
+    rig_run(&kept.rig, kept.rig.now + TP_MS(4000));
+    rig_turn(&kept.rig);
+    assert_true(rig_look(&kept.rig).gate && kept.rig.standing);
+    assert_int_equal(rig_do(&kept.rig, TP_COMMAND_RESUME), 0);
+    rig_turn(&kept.rig);
+    rig_run(&kept.rig, TP_DAY);
+    assert_true(heard(&kept, "voice It was nothing."));
+    finish(&kept);
+}
+
 static void what_does_not_fit_changes_nothing(void **unused)
 {
     struct kept kept;
@@ -232,6 +257,7 @@ int main(void)
         cmocka_unit_test(what_came_before_begins_the_step_again),
         cmocka_unit_test(a_silence_stays_one_and_new_questions_are_assumed),
         cmocka_unit_test(who_is_paused_stays_paused_and_wishes_stay),
+        cmocka_unit_test(at_the_gate_it_begins_anew),
         cmocka_unit_test(what_does_not_fit_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
