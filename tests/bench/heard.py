@@ -3,8 +3,8 @@
     tests/bench/run heard [TPRUN] [ROUTINE]
 
 Two sources: the file that `render` writes, and a live session through PortAudio, ALSA and PulseAudio
-into a null sink, recorded. What sounds when is told by the plan (rendered) and by the events (live);
-gaps and loudness are measured in the sound. Takes as long as the session.
+into a null sink, recorded. What sounds when is told by the plan, laid by the file's cue points (rendered),
+and by the events (live); gaps and loudness are measured in the sound. Takes as long as the session.
 """
 import json
 import math
@@ -12,6 +12,7 @@ import subprocess
 
 import hearing
 import loudness
+import recording
 import rig
 
 HEARD_LUFS = -60  # the softest breath is 20 louder in its middle; the dither of a live stream 30 softer
@@ -80,20 +81,21 @@ def rendered(home, tprun, routine, plan):
     file = home.work / "heard.wav"
     told = home.run([tprun, "render", routine, "-o", str(file)], limit=600)
     assert told.status == 0, told.err
-    return Session(plan, loudness.Track(file)), loudness.first_sound(file)
+    laid = recording.laid(plan, recording.about(file)[1])
+    return Session(laid, loudness.Track(file)), loudness.first_sound(file)
 
 
 def live(box, home, tprun, routine, plan, first):
     """The live session, laid so that its first sound is where that of the file is; and its cues."""
     env = {**home.env, **{key: box.env[key] for key in ("HOME", "XDG_RUNTIME_DIR", "PULSE_SERVER")}}
     events = home.work / "events.jsonl"
-    with box.record() as recording:
+    with box.record() as captured:
         process = subprocess.Popen([tprun, routine, "--quiet", "--now", "--seed", "1", "--words", "full", "--events",
                                     str(events)], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                    preexec_fn=rig.die_with_parent)
         assert process.wait(plan["seconds"] + 120) == 0, "the live session failed"
-        recording.wait_for(hearing.RATE)
-        track = loudness.Track(recording.path, loudness.first_sound(recording.path) - first)
+        captured.wait_for(hearing.RATE)
+        track = loudness.Track(captured.path, loudness.first_sound(captured.path) - first)
     lines = [json.loads(line) for line in events.read_text(encoding="utf-8").splitlines()]
     return Session(plan, track), [line["params"] for line in lines if line["method"] == "cue"], \
         [line["params"] for line in lines if line["method"] == "warning"]
@@ -161,16 +163,24 @@ def compared(plan, sessions, cues, warnings):
     """How the live session differs from the plan and from the file."""
     wanted = [(cue["at"], cue.get("text") or cue["name"]) for cue in plan["cues"]]
     got = [(cue["at"], cue.get("text") or cue["name"]) for cue in cues]
-    file, device = (session.track.moments for session in sessions.values())
+    rendered_plan = sessions["rendered"].plan
+    longer = round((rendered_plan["seconds"] - plan["seconds"]) / MOMENT_S)  # once the two rules are said
+    same = [step["start"] for step, moved in zip(plan["steps"], rendered_plan["steps"])
+            if abs(moved["start"] - step["start"] - longer * MOMENT_S) < MOMENT_S]
+    first = round(same[0] / MOMENT_S)
+    file = sessions["rendered"].track.moments[first + longer:]
+    device = sessions["live"].track.moments[first:]
     heard = [i for i, level in enumerate(file[:len(device)]) if level > HEARD_LUFS]
     close = [i for i in heard if any(abs(file[i] - level) <= 3 for level in device[max(i - 1, 0):i + 2])]
-    apart = next((i for i in heard if abs(file[i] - device[i]) > 3), None)
+    kept = set(close)
+    apart = next((i for i in heard if i not in kept), None)
+    later = last_sound(device) - last_sound(file)
     yield f"Live: {sum(cue in set(got) for cue in wanted)} of {len(wanted)} cues told at the time of the plan, " \
           f"{len(warnings)} warnings. Of {len(heard)} moments of 100 ms in which the file is heard, {len(close)} are " \
           f"as loud in the recording within 3 dB and 100 ms ({100 * len(close) / len(heard):.1f} %)."
-    if apart is not None:
-        yield f"Moved from {clock(apart * MOMENT_S)} on, as by a device that ran dry; " \
-              f"the last sound comes {last_sound(device) - last_sound(file):.1f} s later."
+    if apart is not None and later > 1.5 * MOMENT_S:
+        yield f"Moved from {clock((first + apart) * MOMENT_S)} on, as by a device that ran dry; " \
+              f"the last sound comes {later:.1f} s later."
 
 
 def last_sound(moments):

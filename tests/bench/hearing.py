@@ -19,6 +19,8 @@ import subprocess
 import tempfile
 import wave
 
+import recording
+
 RATE, HEARD_RATE = 48000, 16000
 MODEL = pathlib.Path("/usr/share/pocketsphinx/model/en-us")
 QUIET_S = 0.4  # before and after each sentence: the recogniser's own search for speech needs it
@@ -70,23 +72,19 @@ def planned(home, tprun, *arguments):
     return json.loads(told.out)
 
 
-def words_of(plan):
-    """The cues that are spoken."""
-    return [cue for cue in plan["cues"] if cue["type"] == "voice"]
-
-
-def rendered(home, tprun, cues, *arguments):
-    """The sound of each of these cues, cut out of the session, one channel."""
+def rendered(home, tprun, *arguments):
+    """[(sentence, its sound, one channel)…] of a recording, as its text has them."""
     file = home.work / "session.wav"
     told = home.run([tprun, "render", *arguments, "-o", str(file)], limit=600)
     assert told.status == 0, told.err
     clips = []
     with wave.open(str(file)) as sound:
         assert sound.getframerate() == RATE and sound.getsampwidth() == 2
-        for cue in cues:
-            sound.setpos(int(cue["at"] * RATE))
-            both = array.array("h", sound.readframes(int(cue["seconds"] * RATE)))
-            clips.append(array.array("f", ((left + right) / 65536 for left, right in zip(both[0::2], both[1::2]))))
+        for start, end, words in recording.Text(file.with_suffix(".vtt")).sentences:
+            sound.setpos(start * RATE // 1000)
+            both = array.array("h", sound.readframes((end - start) * RATE // 1000))
+            clips.append((words, array.array("f", ((left + right) / 65536
+                                                   for left, right in zip(both[0::2], both[1::2])))))
     file.unlink()
     return clips
 
@@ -94,10 +92,9 @@ def rendered(home, tprun, cues, *arguments):
 def spoken(home, tprun, sentences, *options):
     """The sound of each sentence, alone."""
     texts = "".join(f"say({json.dumps(text, ensure_ascii=False)}) wait(1)\n" for text in sentences)
-    file = home.write("sentences.lua", texts)
-    cues = words_of(planned(home, tprun, file, *options))[:len(sentences)]
-    assert [cue["text"] for cue in cues] == list(sentences), "each must be one sentence"
-    return rendered(home, tprun, cues, file, *options)
+    said = rendered(home, tprun, home.write("sentences.lua", texts), *options)[:len(sentences)]
+    assert [words for words, _ in said] == list(sentences), "each must be one sentence"
+    return [clip for _, clip in said]
 
 
 # ---- the recogniser ----

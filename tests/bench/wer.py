@@ -1,4 +1,4 @@
-"""The words of a routine as a recogniser of speech hears them: a table, the worst first, and totals.
+"""The words of a recorded routine as a recogniser of speech hears them: a table, the worst first, and totals.
 
     tests/bench/run wer [TPRUN] [ROUTINE]
 
@@ -13,14 +13,12 @@ NOISE_DB = 25
 
 def listened(home, tprun, routine):
     """[(condition, sentences, what was heard of each)], the first in quiet and alone."""
-    plan = hearing.planned(home, tprun, routine)
-    first = {cue["text"]: cue for cue in reversed(hearing.words_of(plan))}
-    cues = sorted(first.values(), key=lambda cue: cue["at"])
-    sentences = [cue["text"] for cue in cues]
+    said = dict(reversed(hearing.rendered(home, tprun, routine)))  # of each the first
+    sentences = list(reversed(said))
     listener = hearing.Listener()
     known = {word for sentence in sentences for word in hearing.plain(sentence)}
     alone = [hearing.at_16k(clip) for clip in hearing.spoken(home, tprun, sentences)]
-    within = [hearing.at_16k(clip) for clip in hearing.rendered(home, tprun, cues, routine)]
+    within = [hearing.at_16k(said[sentence]) for sentence in sentences]
     noisy = [hearing.with_noise(clip, NOISE_DB) for clip in alone]
     return sentences, [
         ("each alone, in quiet", listener.recognise(alone)),
