@@ -154,7 +154,7 @@ static inline int law_open(struct law *law, const struct tp_return *back)
                                        .text = law->text.data,
                                        .length = law->text.length,
                                        .seed = law->seed,
-                                       .gate = law->seed % 4 == 0,
+                                       .gate = law->seed % 4 == 0 && !law->prompt,
                                        .log = &law->mirror,
                                        .first_step = back ? 0 : law->first,
                                        .keeper = &law_keeper,
@@ -242,7 +242,7 @@ static inline void law_finish(struct law *law)
 /* Begins in the middle, by what a rehearsal says of the steps before. */
 static inline void law_begin_in_the_middle(struct law *law)
 {
-    struct law stage = {.seed = law->seed, .rehearses = true};
+    struct law stage = {.seed = law->seed, .prompt = true};
     struct tp_run *run = NULL;
     struct tp_run_config config = {.world = &law_world,
                                    .world_context = &stage,
@@ -273,6 +273,55 @@ static inline bool law_session(struct law *law, uint64_t seed)
     if (law_open(law, NULL) < 0)
         return false;
     law_live(law);
+    return true;
+}
+
+/* ---- turns of any length ---- */
+
+static inline void law_pass_to(struct law *law, tp_frames until, struct made *pace)
+{
+    struct tp_session_state state;
+    while (law->now < until && !law_over(law, &state) && !state.paused) {
+        tp_frames allowed = tp_session_allowed(law->session);
+        tp_frames next = law->now + TP_MS(1 + made_roll(pace, 300));
+        next = next < until ? next : until;
+        next = next < allowed ? next : allowed;
+        if (!law->standing && next > law->now) {
+            law->clock_ms += (uint64_t)(next - law->now) / (TP_RATE / 1000);
+            law->now = next;
+        }
+        int rc = tp_session_tick(law->session, law->now, law->clock_ms, &law->err);
+        if (rc < 0)
+            law->failed = rc;
+        while (law->now_id) {
+            uint64_t id = law->now_id;
+            law->now_id = 0;
+            tp_session_now_done(law->session, id);
+        }
+    }
+}
+
+/* A session whose commands come at frames that the seed alone says; `pace` says how long the turns
+ * of the loop are. False when the routine does not load. */
+static inline bool law_steady_session(struct law *law, uint64_t seed, uint64_t pace)
+{
+    struct made dice = {.random = pace};
+    struct tp_session_state state;
+    *law = (struct law){.seed = seed, .chance = {.random = seed}, .prompt = true};
+    routine_made(&law->text, seed);
+    if (law_open(law, NULL) < 0)
+        return false;
+    for (int i = law_roll(law, 30); i > 0 && !law_over(law, &state); i--) {
+        law_pass_to(law, law->now + law_roll(law, 20 * TP_RATE), &dice);
+        if (law_over(law, &state))
+            break;
+        if (state.run.question && law_roll(law, 2) == 0)
+            law_do(law, TP_COMMAND_ANSWER, law_answer(law, state.run.question));
+        else
+            law_command(law);
+    }
+    law_do(law, TP_COMMAND_RESUME, tp_value_nil());
+    law_pass_to(law, TP_DAY, &dice);
     return true;
 }
 

@@ -6,6 +6,7 @@
 #ifndef TP_TESTS_LAW_WORLD_H
 #define TP_TESTS_LAW_WORLD_H
 
+#include "audio/tone.h"
 #include "core/engine/session.h"
 #include "tests/unit/routine_made.h"
 
@@ -71,8 +72,8 @@ struct law {
     tp_frames now;
     uint64_t clock_ms;
     bool standing, no_sound;
-    bool replays;   /* nothing may be asked any more */
-    bool rehearses; /* all is known at once */
+    bool replays; /* nothing may be asked any more */
+    bool prompt;  /* all is known at once, and the now bus takes no time */
     int asked_again;
     struct law_asked asked[LAW_ASKED];
     uint64_t now_id; /* of the now bus; 0 = silent */
@@ -97,7 +98,7 @@ static inline tp_frames law_sentence(void *context, const char *text)
         law->asked_again++;
         return TP_MS(1000);
     }
-    if (law->rehearses)
+    if (law->prompt)
         return TP_MS(60) * (tp_frames)strlen(text);
     struct law_asked *asked = &law->asked[(strlen(text) * 7 + (unsigned char)text[0]) % LAW_ASKED];
     if (strcmp(asked->text, text) != 0) {
@@ -116,8 +117,12 @@ static inline tp_frames law_sentence(void *context, const char *text)
 static inline tp_frames law_tone(void *context, const struct tp_tone_request *tone,
                                  struct tp_err *err)
 {
-    (void)context, (void)err;
-    return tone->length ? tone->length : TP_MS(500);
+    struct tp_tone sound = {.name = tone->name, .hz = tone->hz, .length = tone->length};
+    tp_frames length = tp_tone_length(&sound);
+    (void)context;
+    if (length <= 0)
+        tp_err_set(err, TP_EINVAL, "there is no such tone");
+    return length;
 }
 
 /* What the world says stays as it is for the session, as with what was kept from before. */
@@ -330,7 +335,7 @@ static inline void law_seek(void *context, tp_frames frame)
 static inline int law_now(void *context, const struct tp_now *sound)
 {
     struct law *law = context;
-    if (law_roll(law, 10) == 0)
+    if (!law->prompt && law_roll(law, 10) == 0)
         return -TP_EAGAIN;
     law->now_id = sound->id;
     law->now_left_ms = sound->length > 0 ? sound->length / (TP_RATE / 1000) : 500;

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-enum { SEEDS = 100 };
+enum { SEEDS = 100, STEADY = 50 };
 
 /* Which seek is the last that shows in what was told within `step`; NULL: none. */
 static const struct law_seek *seek_of(const struct law *live, uint32_t step)
@@ -173,6 +173,22 @@ static void the_log_alone_gives_the_session_again(void **unused)
     assert_int_equal(broken, 0); /* test_law show SEED tells more */
 }
 
+/* The loop may come late or often: what is heard when does not change. */
+static void turns_of_any_length_give_the_same_session(void **unused)
+{
+    int broken = 0;
+    (void)unused;
+    for (uint64_t seed = 1; seed <= STEADY; seed++) {
+        struct law often, late;
+        assert_true(law_steady_session(&often, seed, 1) && law_steady_session(&late, seed, 2));
+        late.seek_count = 0;
+        broken += ends_differ(&often, &late) || differ(&late, &often);
+        law_finish(&often);
+        law_finish(&late);
+    }
+    assert_int_equal(broken, 0);
+}
+
 /* ---- by hand, and for several processes ---- */
 
 static uint64_t hash(uint64_t hash, const char *text)
@@ -252,6 +268,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_log_alone_gives_the_session_again),
+        cmocka_unit_test(turns_of_any_length_give_the_same_session),
     };
     if (argc == 3 && strcmp(argv[1], "show") == 0)
         return show(strtoull(argv[2], NULL, 10));
