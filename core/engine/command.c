@@ -32,5 +32,5 @@ bool tp_command_is_kept(enum tp_command_kind kind)
 
 bool tp_command_is_input(enum tp_command_kind kind)
 {
-    return rows[kind].input;
+    return kind < TP_COMMAND_COUNT && rows[kind].input;
 }

@@ -42,7 +42,7 @@ enum tp_command_kind tp_command_find(const char *name);
 /* Whether what it asks for stays wherever the session goes: strength, and how many words. */
 bool tp_command_is_kept(enum tp_command_kind kind);
 
-/* Whether it is recorded with its place and replayed. */
+/* Whether it is recorded with its place and replayed; TP_COMMAND_COUNT is not. */
 bool tp_command_is_input(enum tp_command_kind kind);
 
 #endif

@@ -1,6 +1,7 @@
 /* The journal, read. Must never trust a byte of it, nor take long over what means harm. */
 #include "core/engine/journal.h"
 
+#include "core/engine/command.h"
 #include "core/engine/journal_internal.h"
 
 #include <stdlib.h>
@@ -150,6 +151,12 @@ static tp_frames take_frames(struct load *load)
     return (tp_frames)tp_sealed_take_whole(&load->line, TP_DAY);
 }
 
+/* Whether a session could have recorded it. */
+static bool is_known(size_t kind, const char *key)
+{
+    return kind != TP_RECORD_COMMAND || tp_command_is_input(tp_command_find(key));
+}
+
 static int take_insert(struct load *load)
 {
     struct tp_log *log = &load->journal->log;
@@ -161,7 +168,8 @@ static int take_insert(struct load *load)
     char *key = tp_sealed_take_text(line);
     struct tp_value value = tp_sealed_take_value(line);
     int rc = tp_sealed_close(line);
-    if (rc == 0 && (log->count == TP_JOURNAL_RECORDS || !can_afford(load, from_end)))
+    if (rc == 0 &&
+        (log->count == TP_JOURNAL_RECORDS || !can_afford(load, from_end) || !is_known(kind, key)))
         rc = -TP_EINVAL;
     if (rc == 0)
         rc = tp_log_insert(log, log->count - from_end, step, offset, (enum tp_record_kind)kind, key,

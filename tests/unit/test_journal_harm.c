@@ -92,6 +92,8 @@ static const char *const bad[] = {
     "insert\t0\t0\t0\tinput\tk\tt\\x4",
     "insert\t0\t0\t0\tinput\tk\tt\\x4G",
     "insert\t0\t0\t0\tinput\tk\tt\\q",
+    "insert\t0\t0\t0\tcommand\tdance\tnil",
+    "insert\t0\t0\t0\tcommand\tback\tnil",
     "drop\t1",
     "rewind",
     "rewind\t-1",
