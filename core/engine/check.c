@@ -227,6 +227,8 @@ static int run_once(struct tp_check *check, struct tp_err *err)
     run.answer = tp_ways_answer;
     run.answer_context = &check->ways;
     run.leaves = tp_ways_leaves;
+    run.input = tp_ways_input;
+    run.remembers = tp_ways_remembers;
     run.lines = &check->lines;
     run.go_on = check->config->go_on ? go_on : NULL;
     run.go_on_context = check;

@@ -5,16 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { USUAL, SILENT, SKIPPING, FIRST_OTHER };
+enum { USUAL, SILENT, SKIPPING, AGAIN, FIRST_OTHER };
+
 enum {
-    MOST_QUESTIONS = 1000
-}; /* more have no ways of their own: there would be no room for them */
+    MOST_QUESTIONS = 1000, /* more have no ways of their own: there would be no room for them */
+    MOST_KEPT = 1000,
+    /* As a person has it who has done it often; the days are those since the last time. */
+    SESSIONS = 20,
+    DAYS = 2,
+    PAIN = 4
+};
 
 int tp_ways_init(struct tp_ways *ways, struct tp_intern *texts, size_t lines)
 {
     *ways = (struct tp_ways){.texts = texts, .count = FIRST_OTHER, .line_count = lines};
     ways->list[SILENT].parent = SILENT;
     ways->list[SKIPPING].parent = SKIPPING;
+    ways->list[AGAIN].parent = AGAIN;
     ways->left = calloc(lines, 1);
     return ways->left ? 0 : -TP_ENOMEM;
 }
@@ -23,6 +30,7 @@ void tp_ways_finish(struct tp_ways *ways)
 {
     free(ways->met);
     free(ways->left);
+    tp_log_finish(&ways->kept);
     ways->met = NULL;
     ways->left = NULL;
 }
@@ -96,6 +104,15 @@ const struct tp_script_option *tp_ways_option(const struct tp_ways *ways)
     return NULL;
 }
 
+/* The first way of those that led to the one that is run now. */
+static unsigned root_of(const struct tp_ways *ways)
+{
+    unsigned at = ways->run;
+    while (ways->list[at].parent != at)
+        at = ways->list[at].parent;
+    return at;
+}
+
 /* Of a number the least and the most: what an author asks of it is mostly "from here on". */
 static void add_answers(struct tp_ways *ways, const char *key, const struct tp_question *question)
 {
@@ -161,6 +178,33 @@ bool tp_ways_leaves(void *context, const struct tp_step_info *step)
     return ways->left[line] != before;
 }
 
+static struct tp_value past(const char *key)
+{
+    if (strcmp(key, "count") == 0)
+        return tp_value_number(SESSIONS);
+    return tp_value_number(strcmp(key, "days_since") == 0 ? DAYS : PAIN);
+}
+
+bool tp_ways_input(void *context, const char *kind, const char *key, struct tp_value *out)
+{
+    const struct tp_ways *ways = context;
+    bool of_past = strcmp(kind, "past") == 0, again = root_of(ways) == AGAIN;
+    if (!of_past && strcmp(kind, "recall") != 0)
+        return false;
+    *out = of_past && again ? past(key) : tp_value_nil();
+    for (size_t i = 0; !of_past && again && i < ways->kept.count; i++)
+        if (strcmp(ways->kept.records[i].key, key) == 0)
+            *out = ways->kept.records[i].value;
+    return true;
+}
+
+void tp_ways_remembers(void *context, const char *key, struct tp_value value)
+{
+    struct tp_ways *ways = context;
+    if (ways->run < AGAIN && ways->kept.count < MOST_KEPT) /* what is lost is only not recalled */
+        tp_log_add(&ways->kept, 0, 0, TP_RECORD_INPUT, key, value);
+}
+
 bool tp_ways_skips(const struct tp_ways *ways)
 {
     return ways->run == SKIPPING;
@@ -190,6 +234,8 @@ static void put_way(struct tp_buf *words, const struct tp_ways *ways, unsigned a
         put_answer(words, &ways->list[at]);
     } else if (at == SKIPPING) {
         tp_buf_puts(words, "when steps are skipped");
+    } else if (at == AGAIN) {
+        tp_buf_puts(words, "when it was done often before");
     } else if (at == SILENT) {
         tp_buf_puts(words,
                     ways->run == SILENT ? "when nobody answers" : "when nobody else answers");

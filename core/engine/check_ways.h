@@ -13,7 +13,7 @@
 enum { TP_WAY_WORDS = 200 };
 
 struct tp_way {
-    unsigned parent;                /* the way that it leaves; itself for the first three */
+    unsigned parent;                /* the way that it leaves; itself for the first four */
     const char *question;           /* its key: see check_ways.c */
     const char *asked;              /* its words */
     struct tp_value answer;         /* texts are interned */
@@ -23,11 +23,12 @@ struct tp_way {
 struct tp_ways {
     struct tp_intern *texts; /* borrowed; of everything that is kept here */
     struct tp_way list[TP_CHECK_RUNS];
-    unsigned count;   /* known so far; the first three always */
+    unsigned count;   /* known so far; the first four always */
     unsigned untold;  /* for which there was no room */
     unsigned run;     /* the one that is run now */
     const char **met; /* owned: keys of the questions that a run met */
     size_t met_count, met_capacity;
+    struct tp_log kept;  /* what runs remembered, by key: the last one counts */
     unsigned char *left; /* owned: at the numbers of lines: which of their steps were left */
     size_t line_count;
 };
@@ -48,6 +49,11 @@ bool tp_ways_answer(void *context, const struct tp_question *question, struct tp
 /* `leaves` likewise: the third way leaves each step of the body once, so that a routine that waits
  * for one to be done goes on. */
 bool tp_ways_leaves(void *context, const struct tp_step_info *step);
+
+/* `input` and `remembers` likewise: nothing was before, but on the fourth way: there the routine
+ * was done often, and has what the runs ahead of it remembered. */
+bool tp_ways_input(void *context, const char *kind, const char *key, struct tp_value *out);
+void tp_ways_remembers(void *context, const char *key, struct tp_value value);
 
 /* Whether it is the way on which steps are left: its times are nobody's. */
 bool tp_ways_skips(const struct tp_ways *ways);

@@ -33,6 +33,8 @@ int tp_run_create(struct tp_run **out, const struct tp_run_config *config, struc
     run->answer = config->answer;
     run->answer_context = config->answer_context;
     run->leaves = config->leaves;
+    run->input = config->input;
+    run->remembers = config->remembers;
     run->go_on = config->go_on;
     run->go_on_context = config->go_on_context;
     run->text_at = -1;

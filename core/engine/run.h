@@ -90,6 +90,10 @@ struct tp_run_config {
     /* Of a dry run that is finished: whether it leaves the step that has begun, as a person may, at
      * its first instant. NULL: none; its context is that of `answer`. */
     bool (*leaves)(void *context, const struct tp_step_info *step);
+    /* Of a dry run: what the routine is told of before instead of what the world says, and what it
+     * leaves for later; the context is that of `answer`. False, or NULL: as the world says. */
+    bool (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
+    void (*remembers)(void *context, const char *key, struct tp_value value);
     const struct tp_script_lines *lines; /* see script.h; may be NULL */
     /* Whether there is time to go on; asked at each resume. NULL: always. */
     bool (*go_on)(void *context);

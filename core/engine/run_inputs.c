@@ -55,7 +55,8 @@ static const char *input_name(char name[static INPUT_NAME], const char *kind, co
 static int ask_world(struct tp_run *run, const char *kind, const char *key, struct tp_value *out)
 {
     char name[INPUT_NAME];
-    int rc = run->world->input(run->world_context, kind, key, out);
+    bool told = run->input && run->input(run->answer_context, kind, key, out);
+    int rc = told ? 0 : run->world->input(run->world_context, kind, key, out);
     return rc < 0 ? rc : run_record(run, TP_RECORD_INPUT, input_name(name, kind, key), *out);
 }
 

@@ -61,6 +61,8 @@ struct tp_run {
     bool (*answer)(void *context, const struct tp_question *question, struct tp_value *out);
     void *answer_context;
     bool (*leaves)(void *context, const struct tp_step_info *step);
+    bool (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
+    void (*remembers)(void *context, const char *key, struct tp_value value);
     uint32_t asked_to_leave; /* the step for which that was asked last */
     bool (*go_on)(void *context);
     void *go_on_context;

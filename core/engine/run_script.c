@@ -163,6 +163,8 @@ static int input(void *context, const char *kind, const char *key, struct tp_val
 static int remember(void *context, const char *key, struct tp_value value, struct tp_err *err)
 {
     struct tp_run *run = context;
+    if (run->remembers)
+        run->remembers(run->answer_context, key, value);
     return run->world->remember(run->world_context, key, value, err);
 }
 

@@ -1,4 +1,4 @@
--- What is done after a skip, after any answer, in a function and in time.
+-- What is done after a skip, after any answer, in a function and in time, and by who did it before.
 local function greet() say "Hello." end
 greet()
 stop_words()
@@ -15,6 +15,15 @@ elseif where == "there" then
 else
   say "Nowhere."
 end
+if past().count == 0 then
+  say "This is new."
+elseif past().days_since < 7 then
+  say "Back so soon."
+end
+if recall "where" then
+  say("Last time it was " .. recall "where" .. ".")
+end
+remember("where", where or "nowhere")
 local sore = ask { "How sore?", assume = 4 }
 if sore and sore > 8 then
   finish "Leave it alone today."
