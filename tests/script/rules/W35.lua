@@ -3,6 +3,6 @@ say { "Press the Infraspinatus, and the lbs.", short = "" } --> W35 “lbs” is
 say "Do NOT press hard." --> W35 capitals are not heard: “NOT” is said like any word
 say "Go up to 4/10." --> W35 the slash between two numbers
 for _ = 1, 2 do
-  say "Do 3 reps." --> W35 “reps”
+  say "Find your sternum." --> W35 “sternum” is heard as “mr known”
 end
 say "Stretch the TFL." --> W35 “tfl” is not understood by ear
