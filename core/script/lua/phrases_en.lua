@@ -11,8 +11,10 @@ return {
   stop_words = "Two rules. If it feels sharp, or tingly, or you feel dizzy: let go. And if I ever go silent, let go.",
   stop_words_recorded = "Two rules. If it feels sharp, or tingly, or you feel dizzy: let go, and stop this recording. "
     .. "And if I ever go silent, let go.",
-  -- A recording begins with its title, and with who made it for whom.
+  -- A recording begins with its title, with who made it for whom, and with what is needed for it.
   made_by = "Made by {by}.", made_for = "Made for {whom}.", made_by_for = "Made by {by}, for {whom}.",
+  need = "You need {things}.", both = "{one} and {other}",
+  tools = { fingers = "", thumb = "", knuckle = "", ball = "a ball", roller = "a roller", cane = "a cane" },
   take_your_time = "Take your time.", -- in a recording, where else the person says when
   -- The first hold of a session says what its sounds mean.
   press_explained = "Press slowly as the sound rises, to {strength} out of ten.",

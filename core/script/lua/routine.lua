@@ -43,6 +43,7 @@ local opt = {}
 local begun = false -- whether routine{} was called
 local first_position -- that routine{} asks for
 local about = {} -- what routine{} says of itself
+local needed -- the list of tools, where it gives one
 
 local function refuse(name, allowed_values, text)
   local near = prim.nearest(text, allowed_values)
@@ -120,7 +121,7 @@ local function list_of_texts(value)
   for index, one in ipairs(value) do
     list[index] = words.text("routine", one)
   end
-  return table.concat(list, ", ")
+  return table.concat(list, ", "), list
 end
 
 -- The language, by its tag: two or three letters, and what follows them.
@@ -146,7 +147,7 @@ function routine.verb(given)
   first_position = info.position
   info.lang = language(a.lang)
   check.one_of("routine", "who", a.who, "self", { "self", "partner" })
-  info.tools = list_of_texts(a.tools)
+  info.tools, needed = list_of_texts(a.tools)
   list_of_texts(a.sources)
   limits.set(a.limits)
   info.accepted = require("points").allow(a.allow)
@@ -157,11 +158,26 @@ function routine.verb(given)
   phrases.use(info.lang:match("^%a+"):lower())
 end
 
+-- What has to be at hand besides one's own hands, as a sentence; "" for nothing.
+local function needs()
+  local things = {}
+  for _, tool in ipairs(needed or { about.tools }) do
+    if phrases.tools[tool] ~= "" then
+      things[#things + 1] = phrases.tools[tool] or tool
+    end
+  end
+  local last = table.remove(things)
+  local rest = table.concat(things, ", ")
+  return last and words.fill("routine", phrases.need, nil, { things = rest == "" and last
+    or words.fill("routine", phrases.both, nil, { one = rest, other = last }) }) or ""
+end
+
 -- What a screen would show: who listens to a recording has none.
 local function introduce()
   local by, whom = about.made_by, about.made_for
   local made = by and whom and phrases.made_by_for or by and phrases.made_by or whom and phrases.made_for
-  speech.introduce { about.title or "", made and words.fill("routine", made, nil, { by = by, whom = whom }) or "" }
+  speech.introduce { about.title or "", made and words.fill("routine", made, nil, { by = by, whom = whom }) or "",
+    needs() }
 end
 
 steps.before = function()
