@@ -86,6 +86,8 @@ void tp_script_verb_lines(const char *text, size_t length, unsigned char *marks,
 {
     struct tp_lex lex = {text, text + length, 1};
     struct before before = {0};
+    if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+        lex.at += 3;                 /* a byte order mark */
     if (tp_lex_peek(&lex, 0) == '#') /* a first line for the shell */
         while (lex.at < lex.end && *lex.at != '\n')
             lex.at++;
