@@ -2,7 +2,6 @@
 #include "core/engine/rules.h"
 #include "core/engine/run_internal.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Steps that the program adds to every session: its opening and its close. */
@@ -45,11 +44,17 @@ static int routine(void *context, const struct tp_routine_info *info, struct tp_
     return 0;
 }
 
+/* What does not fit is left out, whole characters of it. */
 static void copy(char *to, size_t size, const char **field, const char *from)
 {
     *field = from ? to : NULL;
-    if (from)
-        snprintf(to, size, "%s", from);
+    if (!from)
+        return;
+    size_t length = strlen(from), fits = length < size ? length : size - 1;
+    while (fits < length && fits > 0 && ((unsigned char)from[fits] & 0xC0) == 0x80)
+        fits--;
+    memcpy(to, from, fits);
+    to[fits] = '\0';
 }
 
 static int step_begin(void *context, const struct tp_step_info *info, struct tp_err *err)
