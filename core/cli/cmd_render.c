@@ -258,10 +258,10 @@ int tp_command_render(const struct tp_options *options)
         rc = play(&render, &err);
     int stopped = interrupted; /* later than here it is done all the same */
     int finished = finish_files(&render, rc == 0 && !stopped, &err);
-    tp_render_bar_end(&render.bar);
+    rc = rc < 0 ? rc : finished;
+    tp_render_bar_end(&render.bar, rc == 0 && !stopped ? render.timeline.length : 0);
     close_render(&render);
     if (stopped)
         return TP_EXIT_SIGNAL + stopped;
-    rc = rc < 0 ? rc : finished;
     return rc < 0 ? tp_complain(tp_exit_status(rc), &err) : TP_EXIT_OK;
 }

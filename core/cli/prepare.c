@@ -129,6 +129,9 @@ static void set_world(struct tp_prepared *prepared, const struct tp_options *opt
 static int get_ready(struct tp_prepared *prepared, const struct tp_options *options,
                      enum tp_purpose purpose, struct tp_err *err)
 {
+    if (purpose == TP_TO_PLAY && options->answers)
+        return tp_err_set(err, TP_EUSAGE,
+                          "--answers belongs to plan and render; in a session you answer yourself");
     int rc = tp_watchdog_start(prepared->file.name, err);
     if (rc == 0)
         rc = open_voice(prepared, options, err);

@@ -88,9 +88,13 @@ void tp_render_bar_written(struct tp_render_bar *bar, tp_frames written, tp_fram
     tp_buf_finish(&line);
 }
 
-void tp_render_bar_end(struct tp_render_bar *bar)
+void tp_render_bar_end(struct tp_render_bar *bar, tp_frames length)
 {
+    char text[TP_FRAMES_TEXT];
     if (bar->shown)
         fputs(clear_line, stderr);
+    if (bar->shown && length > 0)
+        fprintf(stderr, "%s, %s; what is said stands in the .vtt beside it\n", bar->name,
+                tp_frames_duration(text, length));
     bar->shown = false;
 }

@@ -1,6 +1,6 @@
 /* How far a render has come: one line on a terminal's standard error, and nothing anywhere else.
  *
- * It is gone when the render is over. */
+ * When the render is over it has made room for a last one: what there is now. */
 #ifndef TP_CLI_RENDER_BAR_H
 #define TP_CLI_RENDER_BAR_H
 
@@ -26,7 +26,7 @@ void tp_render_bar_sentence(struct tp_render_bar *bar);
 /* So much of all is written. */
 void tp_render_bar_written(struct tp_render_bar *bar, tp_frames written, tp_frames all);
 
-/* Takes the line away. */
-void tp_render_bar_end(struct tp_render_bar *bar);
+/* Takes the line away. With a `length`, that of the whole session, it tells what there is now. */
+void tp_render_bar_end(struct tp_render_bar *bar, tp_frames length);
 
 #endif

@@ -99,6 +99,8 @@ WRONG = [
      "/nowhere/e cannot be opened: No such file or directory"),
     ("takes.lua --quiet --audio null:60 --commands /nowhere/c", 4,
      "/nowhere/c cannot be opened: No such file or directory"),
+    ("takes.lua --quiet --audio null:60 --answers a.txt", 2,
+     "--answers belongs to plan and render; in a session you answer yourself"),
     ("takes.lua --quiet --audio null:60 --events .", 4, ". cannot be opened: Is a directory"),
 ]
 
