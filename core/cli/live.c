@@ -290,6 +290,7 @@ int tp_live_run(struct tp_prepared *prepared, const struct tp_options *options,
     live->prepared = prepared;
     live->options = options;
     live->kept = kept;
+    live->rewritten = kept && kept->journal.rewritten;
     snprintf(live->note, sizeof live->note, "%s", note);
     live->status = -1;
     tp_keys_take(&live->keys, options->config, &path, &live->err); /* told before, if at all */

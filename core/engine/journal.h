@@ -80,6 +80,7 @@ struct tp_journal {
     size_t option_count;
     char *text; /* owned; NULL: it was cut off before the routine's text */
     size_t text_length;
+    bool rewritten;                    /* the text is not the one that it began with */
     struct tp_journal_module *modules; /* owned */
     size_t module_count;
     struct tp_log log;

@@ -89,6 +89,7 @@ static int take_text(struct load *load)
         free(text);
         return rc;
     }
+    journal->rewritten = journal->text != NULL;
     free(journal->text);
     journal->text = text;
     journal->text_length = length;

@@ -88,6 +88,8 @@ static int catch_up(struct tp_session *session, struct tp_run *run, struct tp_er
     session->catching_up = true;
     int rc = tp_run_replay(run, was.step, session->now - was.step_start, err);
     if (rc == 0)
+        rc = tp_run_retry(run, err); /* its length became known while time stood */
+    if (rc == 0)
         rc = tp_run_advance(run, session->now, err);
     session->catching_up = false;
     tp_run_look(run, &is);

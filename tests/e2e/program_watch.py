@@ -160,8 +160,6 @@ def after_a_power_cut(home, tprun, session):
     """What goes on is the text that was taken over last."""
     session.process.kill()
     session.process.wait()
-    kept = [path.name for path in home.path("state").rglob("*.json")]
-    check(not kept, f"a session that was rewritten left {kept}")
     session = Session(home, [tprun, "resume"])
     session.await_event("step.start", title="Save 999, sore 4.")
     session.do("next")
@@ -171,6 +169,8 @@ def after_a_power_cut(home, tprun, session):
     session.process.wait(20)
     errors = session.process.stderr.read().splitlines()
     check(session.process.returncode == 0 and len(errors) == 1, f"{session.process.returncode}: {errors}")
+    kept = [path.name for path in home.path("state").rglob("*.json")]
+    check(not kept, f"a session that was rewritten left {kept}")
 
 
 def main(tprun):

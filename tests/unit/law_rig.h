@@ -204,6 +204,16 @@ static inline void law_to_the_end(struct law *law)
     }
 }
 
+/* The text takes its own place: nobody may notice. At some moments it cannot be done. */
+static inline void law_renew(struct law *law)
+{
+    int rc = tp_session_renew(law->session, law->text.data, law->text.length, &law->err);
+    if (rc == -TP_EINVAL && strcmp(law->err.text, "it does not come to this place") != 0)
+        return;
+    if (rc < 0 && rc != -TP_EAGAIN)
+        law->failed = rc;
+}
+
 static inline void law_live(struct law *law)
 {
     struct tp_session_state state;
@@ -213,6 +223,8 @@ static inline void law_live(struct law *law)
         law_pass(law, 1 + law_roll(law, longest_ms[law_roll(law, 1 + often)]));
         if (law_over(law, &state))
             break;
+        if (law_roll(law, 4) == 0)
+            law_renew(law);
         law_happen(law, &state);
         if (law_roll(law, 15) == 0)
             law_die(law);

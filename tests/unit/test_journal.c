@@ -96,6 +96,7 @@ static void what_is_written_comes_back(void **state)
         assert_false(journal.damaged);
         assert_same_head(&journal.head, &story.rig.head);
         assert_int_equal(journal.text_length, sizeof routine);
+        assert_false(journal.rewritten);
         assert_memory_equal(journal.text, routine, sizeof routine);
         assert_same_log(&journal.log, &story.rig.log);
         assert_int_equal(journal.marked, story.rig.marked);
@@ -133,6 +134,7 @@ static void options_modules_and_the_latest_text_come_back(void **state)
     assert_string_equal(journal.options[1].name, "");
     assert_string_equal(journal.options[1].value, "a=b\n");
     assert_string_equal(journal.text, "newer");
+    assert_true(journal.rewritten);
     assert_int_equal(journal.module_count, 2);
     assert_string_equal(journal.modules[0].name, "points");
     assert_string_equal(journal.modules[0].shown, "lib/points.lua");
