@@ -1,7 +1,8 @@
-/* The authors' coroutine.resume and coroutine.wrap.
+/* The authors' coroutine.create, resume and wrap.
  *
  * They do what Lua's own do, but let a verb's yield through to the engine and its answer back down,
- * and raise a skip or a passed limit again in whoever resumed. */
+ * and raise a skip or a passed limit again in whoever resumed. One that fails runs its `<close>`
+ * variables before it is dead, so that verbs can be in them. */
 #include "core/script/libs.h"
 #include "core/script/limit.h"
 #include "core/script/vm.h"
@@ -30,22 +31,10 @@ static bool is_taken(lua_State *L, lua_State *co)
     return taken;
 }
 
-/* Runs the pending __close of a coroutine that died; its error then lies on top. */
-static void close_dead(lua_State *co)
-{
-    lua_State *before = tp_limit_enter(co);
-    lua_resetthread(co);
-    tp_limit_enter(before);
-}
-
-/* Error of `co` onto `L`. A coroutine that a skip ended is closed, so that its `<close>` variables
- * run; so is one of `wrap`, as in Lua. One that is still running has no error of its own. */
-static void take_error(lua_State *L, lua_State *co, int status, bool close)
+/* Error of `co` onto `L`. */
+static void take_error(lua_State *L, lua_State *co, int status)
 {
     bool spent = tp_limit_spent(co, status), skip = tp_lib_is_skip(co);
-    bool died = lua_status(co) != LUA_OK && lua_status(co) != LUA_YIELD;
-    if (died && !spent && (skip || close))
-        close_dead(co);
     lua_xmove(co, L, 1);
     if (spent || skip)
         lua_error(L);
@@ -65,7 +54,7 @@ static int pass_up(lua_State *L, int results, lua_KFunction again)
 
 /* Resumes the coroutine at index 1 with all values above it. Returns the number of results, which
  * replace them, or -1 with the error. */
-static int advance(lua_State *L, lua_KFunction again, bool close)
+static int advance(lua_State *L, lua_KFunction again)
 {
     lua_State *co = lua_tothread(L, 1);
     int arguments = lua_gettop(L) - 1, results = 0;
@@ -76,7 +65,7 @@ static int advance(lua_State *L, lua_KFunction again, bool close)
     int status = lua_resume(co, L, arguments, &results);
     tp_limit_enter(before);
     if (status != LUA_OK && status != LUA_YIELD) {
-        take_error(L, co, status, close);
+        take_error(L, co, status);
         return -1;
     }
     luaL_checkstack(L, results + 2, "too many results to resume");
@@ -91,7 +80,7 @@ static int resume_on(lua_State *L, int status, lua_KContext unused)
     (void)unused;
     if (status == LUA_YIELD)
         give_back(L);
-    int results = advance(L, resume_on, false);
+    int results = advance(L, resume_on);
     lua_pushboolean(L, results >= 0);
     lua_replace(L, 1);
     return lua_gettop(L);
@@ -112,7 +101,7 @@ static int wrap_on(lua_State *L, int status, lua_KContext unused)
     (void)unused;
     if (status == LUA_YIELD)
         give_back(L);
-    int results = advance(L, wrap_on, true);
+    int results = advance(L, wrap_on);
     return results < 0 ? lua_error(L) : results;
 }
 
@@ -125,17 +114,39 @@ static int wrapped(lua_State *L)
     return wrap_on(L, LUA_OK, 0);
 }
 
-static int coroutine_wrap(lua_State *L)
+static int body_ended(lua_State *co, int status, lua_KContext unused)
+{
+    (void)unused;
+    return status == LUA_OK || status == LUA_YIELD ? lua_gettop(co) : lua_error(co);
+}
+
+/* What a coroutine runs: the author's function, and when that fails, what it has to close. */
+static int body(lua_State *co)
+{
+    lua_pushvalue(co, lua_upvalueindex(1));
+    lua_insert(co, 1);
+    return body_ended(co, lua_pcallk(co, lua_gettop(co) - 1, LUA_MULTRET, 0, 0, body_ended), 0);
+}
+
+static int coroutine_create(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_State *co = lua_newthread(L);
     lua_pushvalue(L, 1);
+    lua_pushcclosure(L, body, 1);
     lua_xmove(L, co, 1);
+    return 1;
+}
+
+static int coroutine_wrap(lua_State *L)
+{
+    coroutine_create(L);
     lua_pushcclosure(L, wrapped, 1);
     return 1;
 }
 
 const luaL_Reg tp_lib_coroutine[] = {
+    {"create", coroutine_create},
     {"resume", coroutine_resume},
     {"wrap", coroutine_wrap},
     {NULL, NULL},

@@ -21,7 +21,7 @@ static const char *const base_names[] = {
     "assert", "error", "ipairs", "rawequal", "rawget", "rawlen", "select", "type", "_VERSION", NULL,
 };
 static const char *const coroutine_names[] = {
-    "create", "isyieldable", "running", "status", "yield", NULL,
+    "isyieldable", "running", "status", "yield", NULL,
 };
 static const char *const math_names[] = {
     "abs",  "acos",   "asin", "atan", "ceil",       "cos",       "deg",        "exp",  "floor",

@@ -20,6 +20,7 @@ step { title = "Talk", function()
 end }
 local co = coroutine.wrap(function()
   local _ <close> = guard "coroutine"
+  local _ <close> = setmetatable({}, { __close = function() say "As it closes." end })
   pcall(wait, 500)
   print "never"
 end)
