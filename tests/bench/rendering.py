@@ -16,7 +16,7 @@ import wave
 import peers
 
 ROUNDS = 5
-HOURS = 6
+HOURS = 8
 PACKAGES = {"sox": "sox", "csound": "csound", "flac": "flac", "flite": "flite"}
 
 ACTS = ("Lift", "Lower", "Feel", "Soften", "Turn", "Follow", "Rest", "Ease", "Notice", "Move")
@@ -149,8 +149,8 @@ def run(home, tprun):
             contender.run(home)
     for contender in each.values():
         print(contender.line(), flush=True)
-    day = Contender(f"tprun, wav, {HOURS} hours of the same", [tprun, "render", "day.lua", "-o", "day.wav"],
-                    home.work / "day.wav")
+    day = Contender(f"tprun, flac, {HOURS} hours of the same", [tprun, "render", "day.lua", "-o", "day.flac"],
+                    home.work / "day.flac")
     day.run(home)
     print(day.line() + "\n", flush=True)
     compare("wav: times as long as sox", each["wav"], each["sox"], 1.0, False)
