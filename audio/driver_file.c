@@ -20,7 +20,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TEMPORARY_NAMES = 100, WRITE_BACK_BYTES = 8 << 20 };
+enum {
+    TEMPORARY_NAMES = 100,
+    WRITE_BACK_BYTES = 8 << 20,
+    MIXED_FRAMES = 2048 /* at a time: they are still in the nearest cache when they are rounded */
+};
 
 struct tp_file_driver {
     struct tp_mixer *mixer; /* borrowed */
@@ -30,13 +34,15 @@ struct tp_file_driver {
     uint32_t delay;              /* frames still to be left out at the beginning */
     bool failed;                 /* a pull did */
     struct tp_file_queue *queue; /* from the first block on */
+    union tp_file_block *block;  /* being filled, NULL: none; the queue's */
+    uint32_t filled;             /* frames of it */
+    float mixed[MIXED_FRAMES * TP_FILE_CHANNELS];
 
     /* The writer's, while there is one. */
     SNDFILE *sound;
     int fd;
     int disk_errno; /* of the first write that failed, 0 */
     off_t begun;    /* bytes that the system was told to bring to the disk */
-    int16_t rounded[TP_FILE_BLOCK * TP_FILE_CHANNELS];
 };
 
 struct file_format {
@@ -246,16 +252,13 @@ static void write_back(struct tp_file_driver *driver)
 }
 
 /* [writer] */
-static int write_block(void *context, const float *samples, uint32_t frames, struct tp_err *err)
+static int write_block(void *context, const union tp_file_block *block, uint32_t frames,
+                       struct tp_err *err)
 {
     struct tp_file_driver *driver = context;
-    sf_count_t written;
-    if (driver->format->integers) {
-        round_samples(samples, driver->rounded, frames * TP_FILE_CHANNELS);
-        written = sf_writef_short(driver->sound, driver->rounded, frames);
-    } else {
-        written = sf_writef_float(driver->sound, samples, frames);
-    }
+    sf_count_t written = driver->format->integers
+                             ? sf_writef_short(driver->sound, block->integers, frames)
+                             : sf_writef_float(driver->sound, block->floats, frames);
     if (driver->disk_errno)
         return fail_on_disk(driver, driver->disk_errno, err);
     if (written != frames)
@@ -264,24 +267,54 @@ static int write_block(void *context, const float *samples, uint32_t frames, str
     return 0;
 }
 
-/* Renders one block and sends it on. */
-static int pull_block(struct tp_file_driver *driver, uint32_t frames, struct tp_err *err)
+/* Sends the block that is being filled on. */
+static void send(struct tp_file_driver *driver)
 {
-    float *block = NULL;
+    if (driver->block)
+        tp_file_queue_put(driver->queue, driver->filled);
+    driver->block = NULL;
+    driver->filled = 0;
+}
+
+static int get_block(struct tp_file_driver *driver, struct tp_err *err)
+{
+    int rc = driver->queue ? 0 : tp_file_queue_start(&driver->queue, write_block, driver, err);
+    return rc == 0 ? tp_file_queue_room(driver->queue, &driver->block, err) : rc;
+}
+
+/* Puts mixed frames, from the first one on, into blocks. */
+static int take(struct tp_file_driver *driver, uint32_t first, uint32_t end, struct tp_err *err)
+{
+    while (first < end) {
+        int rc = driver->block ? 0 : get_block(driver, err);
+        if (rc < 0)
+            return rc;
+        uint32_t room = TP_FILE_BLOCK - driver->filled;
+        uint32_t frames = end - first < room ? end - first : room;
+        const float *from = driver->mixed + (size_t)first * TP_FILE_CHANNELS;
+        size_t at = (size_t)driver->filled * TP_FILE_CHANNELS;
+        if (driver->format->integers)
+            round_samples(from, driver->block->integers + at, frames * TP_FILE_CHANNELS);
+        else
+            memcpy(driver->block->floats + at, from, frames * TP_FILE_CHANNELS * sizeof *from);
+        first += frames;
+        driver->filled += frames;
+        if (driver->filled == TP_FILE_BLOCK)
+            send(driver);
+    }
+    return 0;
+}
+
+/* Renders some frames and takes those that have left the limiter's delay. */
+static int pull_some(struct tp_file_driver *driver, uint32_t frames, struct tp_err *err)
+{
     uint32_t left_out = driver->delay < frames ? driver->delay : frames;
     if (frames - left_out > driver->format->frames_max - driver->taken)
         return fail_too_long(driver, err);
-    int rc = driver->queue ? 0 : tp_file_queue_start(&driver->queue, write_block, driver, err);
-    if (rc == 0)
-        rc = tp_file_queue_room(driver->queue, &block, err);
-    if (rc < 0)
-        return rc;
-    tp_mixer_render(driver->mixer, block, frames);
+    tp_mixer_render(driver->mixer, driver->mixed, frames);
     driver->delay -= left_out;
     driver->taken += frames - left_out;
-    if (left_out < frames)
-        tp_file_queue_put(driver->queue, left_out, frames - left_out);
-    return 0;
+    return take(driver, left_out, frames, err);
 }
 
 int tp_file_pull(struct tp_file_driver *driver, tp_frames frames, struct tp_err *err)
@@ -290,9 +323,9 @@ int tp_file_pull(struct tp_file_driver *driver, tp_frames frames, struct tp_err 
     if (driver->failed)
         return tp_err_set(err, TP_EIO, "%s: could not be written", driver->path);
     while (frames > 0 && result == 0) {
-        uint32_t block = frames < TP_FILE_BLOCK ? (uint32_t)frames : TP_FILE_BLOCK;
-        result = pull_block(driver, block, err);
-        frames -= block;
+        uint32_t some = frames < MIXED_FRAMES ? (uint32_t)frames : MIXED_FRAMES;
+        result = pull_some(driver, some, err);
+        frames -= some;
     }
     driver->failed = result < 0;
     return result;
@@ -324,6 +357,7 @@ static int close_sound(struct tp_file_driver *driver, bool keep, struct tp_err *
 static int complete(struct tp_file_driver *driver, struct tp_err *err)
 {
     int result = tp_file_pull(driver, TP_MIXER_LOOKAHEAD, err);
+    send(driver);
     int written = tp_file_queue_end(driver->queue, result == 0, result == 0 ? err : NULL);
     driver->queue = NULL;
     result = result < 0 ? result : written;

@@ -1,5 +1,6 @@
-/* A ring of blocks under one lock: it is taken twice a block, a few hundred times a minute of
- * sound.
+/* A ring of blocks under one lock: it is taken twice a block, some hundred times a minute of sound.
+ * Who waits for room is woken when half of the ring is free: two threads that wake each other for
+ * every block would do little else.
  *
  * Must never hold the lock while a block is filled or written. */
 #include "audio/file_queue.h"
@@ -9,11 +10,6 @@
 #include <stdlib.h>
 
 enum { BLOCKS = 4 };
-
-struct block {
-    uint32_t first, frames;
-    float samples[TP_FILE_BLOCK * TP_FILE_CHANNELS];
-};
 
 struct tp_file_queue {
     tp_file_write *write;
@@ -25,33 +21,35 @@ struct tp_file_queue {
     bool over;            /* no block will come any more */
     bool dropped;         /* and those that wait are not wanted */
     struct tp_err err;    /* of the writer */
-    struct block blocks[BLOCKS];
+    uint32_t frames[BLOCKS];
+    union tp_file_block blocks[BLOCKS];
 };
 
-/* The next full block; NULL at the end. [writer, under the lock] */
-static struct block *wait_for_block(struct tp_file_queue *queue)
+/* Waits for a full block; false at the end. [writer, under the lock] */
+static bool wait_for_block(struct tp_file_queue *queue)
 {
     while (queue->count == 0 && !queue->over)
         pthread_cond_wait(&queue->changed, &queue->lock);
-    return queue->count > 0 && !queue->dropped ? &queue->blocks[queue->head] : NULL;
+    return queue->count > 0 && !queue->dropped;
 }
 
 static void *run(void *argument)
 {
     struct tp_file_queue *queue = argument;
-    struct block *block;
     int rc = 0;
     pthread_mutex_lock(&queue->lock);
-    while (rc == 0 && (block = wait_for_block(queue))) {
+    while (rc == 0 && wait_for_block(queue)) {
         struct tp_err err = {0};
+        unsigned head = queue->head;
+        uint32_t frames = queue->frames[head];
         pthread_mutex_unlock(&queue->lock);
-        const float *samples = block->samples + (size_t)block->first * TP_FILE_CHANNELS;
-        rc = queue->write(queue->context, samples, block->frames, &err);
+        rc = queue->write(queue->context, &queue->blocks[head], frames, &err);
         pthread_mutex_lock(&queue->lock);
         queue->err = err;
-        queue->head = (queue->head + 1) % BLOCKS;
+        queue->head = (head + 1) % BLOCKS;
         queue->count--;
-        pthread_cond_signal(&queue->changed);
+        if (queue->count == BLOCKS / 2 || rc < 0)
+            pthread_cond_signal(&queue->changed);
     }
     pthread_mutex_unlock(&queue->lock);
     return NULL;
@@ -101,25 +99,23 @@ static int tell(const struct tp_file_queue *queue, struct tp_err *err)
     return queue->err.code ? tp_err_set(err, queue->err.code, "%s", queue->err.text) : 0;
 }
 
-int tp_file_queue_room(struct tp_file_queue *queue, float **samples, struct tp_err *err)
+int tp_file_queue_room(struct tp_file_queue *queue, union tp_file_block **block, struct tp_err *err)
 {
     pthread_mutex_lock(&queue->lock);
     while (queue->count == BLOCKS && !queue->err.code)
         pthread_cond_wait(&queue->changed, &queue->lock);
     int rc = tell(queue, err);
-    *samples = rc == 0 ? queue->blocks[(queue->head + queue->count) % BLOCKS].samples : NULL;
+    *block = rc == 0 ? &queue->blocks[(queue->head + queue->count) % BLOCKS] : NULL;
     pthread_mutex_unlock(&queue->lock);
     return rc;
 }
 
-void tp_file_queue_put(struct tp_file_queue *queue, uint32_t first, uint32_t frames)
+void tp_file_queue_put(struct tp_file_queue *queue, uint32_t frames)
 {
     pthread_mutex_lock(&queue->lock);
-    struct block *block = &queue->blocks[(queue->head + queue->count) % BLOCKS];
-    block->first = first;
-    block->frames = frames;
-    queue->count++;
-    pthread_cond_signal(&queue->changed);
+    queue->frames[(queue->head + queue->count) % BLOCKS] = frames;
+    if (queue->count++ == 0)
+        pthread_cond_signal(&queue->changed);
     pthread_mutex_unlock(&queue->lock);
 }
 
