@@ -202,6 +202,12 @@ bool tp_mixer_bus_sounds(const struct tp_mixer *mixer, const struct tp_mixer_bus
     return false;
 }
 
+/* Sounding voices stand first, in the order of their begin. */
+bool tp_mixer_bus_silent(const struct tp_mixer *mixer, const struct tp_mixer_bus *bus)
+{
+    return bus->tail.remaining == 0 && (bus->count == 0 || !mixer->voices[bus->order[0]].sounding);
+}
+
 /* Adds a voice that is fading in after a stand. */
 static void add_rising(struct tp_mixer_bus *bus, struct tp_mixer_voice *voice, const float *gains,
                        uint32_t frames)

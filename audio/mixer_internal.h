@@ -156,6 +156,9 @@ void tp_mixer_bus_stand(struct tp_mixer *mixer, struct tp_mixer_bus *bus);
 uint32_t tp_mixer_bus_stretch(const struct tp_mixer *mixer, const struct tp_mixer_bus *bus,
                               uint32_t frames);
 
+/* Whether nothing of the bus is heard now, not even a tail. */
+bool tp_mixer_bus_silent(const struct tp_mixer *mixer, const struct tp_mixer_bus *bus);
+
 /* Whether a voice of the strip sounds. */
 bool tp_mixer_bus_sounds(const struct tp_mixer *mixer, const struct tp_mixer_bus *bus,
                          enum tp_strip strip);

@@ -16,6 +16,11 @@ float tp_ramp_value(const struct tp_ramp *ramp)
     return ramp->left ? value_at(ramp, ramp->left) : ramp->to;
 }
 
+bool tp_ramp_is_one(const struct tp_ramp *ramp)
+{
+    return ramp->left == 0 && ramp->to >= 1 && ramp->to <= 1;
+}
+
 void tp_ramp_aim(struct tp_ramp *ramp, float to, uint32_t frames)
 {
     *ramp = (struct tp_ramp){tp_ramp_value(ramp), to, frames, frames};

@@ -5,6 +5,7 @@
 #ifndef TP_AUDIO_MIXER_RAMP_H
 #define TP_AUDIO_MIXER_RAMP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct tp_ramp {
@@ -17,6 +18,9 @@ struct tp_ramp tp_ramp_at(float gain);
 
 /* Where it is now. */
 float tp_ramp_value(const struct tp_ramp *ramp);
+
+/* Whether it stays at 1: what it is applied to stays as it is. */
+bool tp_ramp_is_one(const struct tp_ramp *ramp);
 
 /* Sets out for `to` from where it is; 0 frames is a step. */
 void tp_ramp_aim(struct tp_ramp *ramp, float to, uint32_t frames);

@@ -134,21 +134,29 @@ static void add(float *restrict sum, const float *restrict samples, uint32_t fra
         sum[i] += samples[i];
 }
 
+/* What is steady at 1 is most of the time, and is passed over. */
+static void apply(struct tp_ramp *ramp, float *left, float *right, uint32_t frames)
+{
+    float gains[TP_MIXER_PIECE];
+    if (tp_ramp_is_one(ramp))
+        return;
+    tp_ramp_fill(ramp, gains, frames);
+    multiply(left, gains, frames);
+    multiply(right, gains, frames);
+}
+
 /* The sum of both buses, in the session's left and right. */
 static void sum_buses(struct tp_mixer *mixer, uint32_t frames)
 {
     struct tp_mixer_bus *session = &mixer->buses[TP_BUS_SESSION], *now = &mixer->buses[TP_BUS_NOW];
-    float duck[TP_MIXER_PIECE], master[TP_MIXER_PIECE], fade[TP_MIXER_PIECE];
-    tp_ramp_fill(&mixer->duck, duck, frames);
-    tp_ramp_fill(&mixer->strips[TP_STRIP_MASTER], master, frames);
-    tp_ramp_fill(&mixer->fade, fade, frames);
-    multiply(master, fade, frames);
-    multiply(session->left, duck, frames);
-    multiply(session->right, duck, frames);
-    add(session->left, now->left, frames);
-    add(session->right, now->right, frames);
-    multiply(session->left, master, frames);
-    multiply(session->right, master, frames);
+    apply(&mixer->duck, session->left, session->right, frames);
+    if (!tp_mixer_bus_silent(mixer, now)) {
+        tp_mixer_bus_mix(mixer, now, true, frames);
+        add(session->left, now->left, frames);
+        add(session->right, now->right, frames);
+    }
+    apply(&mixer->strips[TP_STRIP_MASTER], session->left, session->right, frames);
+    apply(&mixer->fade, session->left, session->right, frames);
 }
 
 static void send_out(struct tp_mixer *mixer, float *out, uint32_t frames)
@@ -193,7 +201,6 @@ static uint32_t render_piece(struct tp_mixer *mixer, tp_frames limit, float *out
     for (int strip = 0; strip < TP_MIXER_STRIPS; strip++)
         tp_ramp_fill(&mixer->strips[strip], mixer->strip_gains[strip], frames);
     tp_mixer_bus_mix(mixer, session, mixer->going, frames);
-    tp_mixer_bus_mix(mixer, now, true, frames);
     sum_buses(mixer, frames);
     send_out(mixer, out, frames);
     session->clock += mixer->going ? frames : 0;
