@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
     SETTLE_MS = 100,    /* an editor writes in pieces, or beside it and renames */
@@ -99,18 +100,17 @@ static void watch_modules(struct live_watch *watch, const struct tp_modules *mod
 
 /* ---- what is told ---- */
 
-static void tell(struct live *live, const char *text)
+/* On the screen with the time of day, so that one save is told from the next. */
+static void tell(struct live *live, const char *what)
 {
-    snprintf(live->message, sizeof live->message, "%s", text);
-    if (live->lines)
-        tp_lines_note(live->now, live->message);
-}
-
-static void tell_of(struct live *live, const char *what)
-{
-    char text[sizeof live->message];
+    char text[sizeof live->message], clock[16];
+    time_t now = time(NULL);
+    struct tm parts;
     snprintf(text, sizeof text, "%s: %s", live->prepared->file.name, what);
-    tell(live, text);
+    if (live->lines)
+        tp_lines_note(live->now, text);
+    strftime(clock, sizeof clock, "%H:%M:%S", localtime_r(&now, &parts));
+    snprintf(live->message, sizeof live->message, "%.180s, %s", text, clock);
 }
 
 /* Once for each mistake, however often it is saved. */
@@ -155,7 +155,7 @@ static void try_saved(struct live_watch *watch, struct tp_buf *text)
     if (as_it_was) {
         forget_failed(watch);
         if (failed)
-            tell_of(live, "as it was");
+            tell(live, "as it was");
         return;
     }
     if (live_try_text(&watch->trial, live, watch->memory, text, &err) < 0)
@@ -201,7 +201,7 @@ static void end_trial(struct live_watch *watch)
         return; /* and with it the session failed */
     forget_failed(watch);
     watch_modules(watch, &watch->live->prepared->world.modules);
-    tell_of(watch->live, "taken over");
+    tell(watch->live, "taken over");
 }
 
 void live_watch_text(struct live *live)

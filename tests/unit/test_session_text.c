@@ -103,6 +103,30 @@ static void what_comes_later_is_taken_over_unheard(void **unused)
     assert_float_equal(finish(&kept), 80, 0.1);
 }
 
+/* Whenever it was taken over, before they part, it is as if the new text had been lived. */
+static void it_is_as_if_the_new_text_had_been_lived(void **unused)
+{
+    static const char later[] = HEAD SORE
+        "for side in sides() do hold { 'roll', side = side, rest = 12 } end say 'New.' rest(9)";
+    struct kept lived;
+    (void)unused;
+    run_into_hold(&lived, later, 6);
+    rig_run(&lived.rig, TP_DAY);
+    for (int ms = 10; ms < 6000; ms += 770) {
+        struct kept kept;
+        run_into_hold(&kept, neck, 6);
+        rig_run(&kept.rig, kept.rig.now + TP_MS(ms));
+        assert_true(is_counting(&kept.rig));
+        assert_int_equal(renew(&kept, later), 0);
+        rig_run(&kept.rig, TP_DAY);
+        assert_string_equal(kept.rig.sounds.data, lived.rig.sounds.data);
+        assert_string_equal(kept.rig.events.data, lived.rig.events.data);
+        assert_string_equal(kept.ledger.data, lived.ledger.data);
+        finish(&kept);
+    }
+    finish(&lived);
+}
+
 /* What a session says and does is the same whether it was renewed at each moment or never. */
 static void the_same_text_can_be_taken_over_at_any_moment(void **unused)
 {
@@ -253,6 +277,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_comes_later_is_taken_over_unheard),
+        cmocka_unit_test(it_is_as_if_the_new_text_had_been_lived),
         cmocka_unit_test(the_same_text_can_be_taken_over_at_any_moment),
         cmocka_unit_test(what_came_before_begins_the_step_again),
         cmocka_unit_test(a_silence_stays_one_and_new_questions_are_assumed),
