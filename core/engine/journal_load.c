@@ -153,9 +153,12 @@ static tp_frames take_frames(struct load *load)
 }
 
 /* Whether a session could have recorded it. */
-static bool is_known(size_t kind, const char *key)
+static bool is_possible(size_t kind, const char *key, struct tp_value value)
 {
-    return kind != TP_RECORD_COMMAND || tp_command_is_input(tp_command_find(key));
+    if (kind == TP_RECORD_COMMAND)
+        return tp_command_is_input(tp_command_find(key));
+    return kind != TP_RECORD_LENGTH ||
+           (value.kind == TP_VALUE_NUMBER && value.number >= 0 && value.number <= (double)TP_DAY);
 }
 
 static int take_insert(struct load *load)
@@ -169,8 +172,8 @@ static int take_insert(struct load *load)
     char *key = tp_sealed_take_text(line);
     struct tp_value value = tp_sealed_take_value(line);
     int rc = tp_sealed_close(line);
-    if (rc == 0 &&
-        (log->count == TP_JOURNAL_RECORDS || !can_afford(load, from_end) || !is_known(kind, key)))
+    if (rc == 0 && (log->count == TP_JOURNAL_RECORDS || !can_afford(load, from_end) ||
+                    !is_possible(kind, key, value)))
         rc = -TP_EINVAL;
     if (rc == 0)
         rc = tp_log_insert(log, log->count - from_end, step, offset, (enum tp_record_kind)kind, key,

@@ -122,10 +122,12 @@ static inline void jr_insert(struct journal_rig *rig)
     const struct tp_record *last = rig->log.count ? &rig->log.records[rig->log.count - 1] : NULL;
     uint32_t step = (last ? last->step : 0) + (jr_below(rig, 3) == 0);
     enum tp_record_kind kind = (enum tp_record_kind)jr_below(rig, 3);
+    struct tp_value value = kind == TP_RECORD_LENGTH
+                                ? tp_value_number((double)jr_below(rig, TP_DAY))
+                                : jr_value(rig, text, sizeof text);
     jr_text(rig, key, sizeof key);
     tp_log_insert(&rig->log, rig->log.count - from_end, step, (tp_frames)jr_below(rig, TP_DAY),
-                  kind, kind == TP_RECORD_COMMAND ? commands[jr_below(rig, 5)] : key,
-                  jr_value(rig, text, sizeof text));
+                  kind, kind == TP_RECORD_COMMAND ? commands[jr_below(rig, 5)] : key, value);
 }
 
 static inline void jr_mark(struct journal_rig *rig)
