@@ -8,12 +8,14 @@ enum { MOST_MARKS = 2000 };
 
 static const int DATA_CHUNK = 'd' | 'a' << 8 | 't' << 16 | 'a' << 24; /* its name, as WAV has it */
 
+/* As SF_CUES, which has room for a hundred. */
+typedef SF_CUES_VAR(MOST_MARKS) cue_list;
+
 /* Of too many marks only every second, third, … is taken, so that they lie all over the file. */
 static void put_marks(SNDFILE *sound, const tp_frames *marks, size_t count)
 {
     size_t every = (count + MOST_MARKS - 1) / MOST_MARKS;
-    size_t size = sizeof(uint32_t) + (count / (every ? every : 1) + 1) * sizeof(SF_CUE_POINT);
-    SF_CUES *cues = count > 0 ? calloc(1, size) : NULL;
+    cue_list *cues = count > 0 ? calloc(1, sizeof *cues) : NULL;
     if (!cues)
         return;
     for (size_t i = 0; i < count && marks[i] <= UINT32_MAX; i += every) {
@@ -23,7 +25,7 @@ static void put_marks(SNDFILE *sound, const tp_frames *marks, size_t count)
                                 .fcc_chunk = DATA_CHUNK,
                                 .sample_offset = (uint32_t)marks[i]};
     }
-    size = sizeof(uint32_t) + cues->cue_count * sizeof(SF_CUE_POINT);
+    size_t size = sizeof(uint32_t) + cues->cue_count * sizeof(SF_CUE_POINT);
     sf_command(sound, SFC_SET_CUE, cues, (int)size);
     free(cues);
 }
