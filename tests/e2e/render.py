@@ -46,6 +46,8 @@ routine { title = "Neck, gently", made_by = "A. Therapist", made_for = "B. Patie
 say("sore " .. tostring(ask { "How sore, zero to ten?", assume = 4, default = 2 }))
 say("left " .. tostring(ask { "The left side too?", kind = "yes_no", default = true }))
 say("place " .. tostring(ask { "Where?", kind = "choice", choices = { "neck", "back" } }))
+say { "This is said while nobody is asked, and is said to its end.", wait = false }
+ask { "How sore is it now?", assume = 3 }
 say("ready " .. tostring(ask { "Press enter when you lie well.", kind = "ready", timeout = 60 }))
 hold { "The back.", tool = "ball", reps = 1, rest = 0 }
 """
@@ -151,11 +153,14 @@ def nobody_is_asked(render):
     render.home.write("asked.lua", ASKED)
     text = render.good("asked.lua")
     words = text.words()
-    render.found.want(words[:9] == ["Neck, gently.", "Made by A. Therapist, for B. Patient.",
+    render.found.want(words[:10] == ["Neck, gently.", "Made by A. Therapist, for B. Patient.",
                                     "You need a ball and a towel.", "sore 4", "left true", "place nil",
+                                    "This is said while nobody is asked, and is said to its end.",
                                     "Take your time.", "ready true", "Two rules."], f"said: {words}")
+    render.found.want(all(end < later for (_, end, _), (later, _, _) in zip(text.sentences, text.sentences[1:])),
+                      f"two speak at once: {text.sentences}")
     start, end = next((start, end) for start, end, name in text.chapters if name == "Take your time.")
-    render.found.want(20000 < end - start < 23000, f"ready takes {end - start} ms")
+    render.found.want(20000 < end - start < 26000, f"ready takes {end - start} ms")
     got_there = next(end - start for start, end, name in text.chapters if name == "The back.")
     render.found.want(14000 < got_there < 16000, f"it takes {got_there} ms to get there")
     at = words.index("Let go.")

@@ -98,12 +98,13 @@ end
 
 -- Puts the question, a table that is given away; returns the answer or nil.
 function time.ask(question)
-  question.timeout = clock.session(time.now() + question.timeout) - prim.now()
+  local at_once = question.timeout == 0 -- in a recording: nobody hears it, and nothing is cut
+  question.timeout = at_once and 0 or clock.session(time.now() + question.timeout) - prim.now()
   for index, at in ipairs(question.counted or {}) do
     question.counted[index] = clock.session(at)
   end
   local _, answer = await(ASK, question)
-  if answer ~= nil then
+  if answer ~= nil and not at_once then
     fall_silent()
   end
   return answer
