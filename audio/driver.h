@@ -107,7 +107,7 @@ int tp_file_describe(struct tp_file_driver *driver, const struct tp_file_about *
 
 /* Pulls exactly `frames` and has another thread write what has left the limiter's delay, which is
  * taken out: frame 0 of the file is frame 0 of what was pulled. -TP_ELIMIT when a wav would pass 4
- * GiB (6 h 12 min); -TP_EIO when the disk is full, told by a later pull, less than two seconds of
+ * GiB (6 h 12 min); -TP_EIO when the disk is full, told by a later pull, less than ten seconds of
  * sound after, or by tp_file_finish. */
 int tp_file_pull(struct tp_file_driver *driver, tp_frames frames, struct tp_err *err);
 

@@ -1,6 +1,6 @@
-/* A ring of blocks under one lock: it is taken twice a block, some hundred times a minute of sound.
- * Who waits for room is woken when half of the ring is free: two threads that wake each other for
- * every block would do little else.
+/* A ring of blocks under one lock. Who waits for room is woken when half of the ring is free: on a
+ * machine that is busy with other things, two threads that wake each other for every block take
+ * longer than one alone.
  *
  * Must never hold the lock while a block is filled or written. */
 #include "audio/file_queue.h"
@@ -8,8 +8,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
-
-enum { BLOCKS = 4 };
 
 struct tp_file_queue {
     tp_file_write *write;
@@ -21,8 +19,8 @@ struct tp_file_queue {
     bool over;            /* no block will come any more */
     bool dropped;         /* and those that wait are not wanted */
     struct tp_err err;    /* of the writer */
-    uint32_t frames[BLOCKS];
-    union tp_file_block blocks[BLOCKS];
+    uint32_t frames[TP_FILE_BLOCKS];
+    union tp_file_block blocks[TP_FILE_BLOCKS];
 };
 
 /* Waits for a full block; false at the end. [writer, under the lock] */
@@ -46,9 +44,9 @@ static void *run(void *argument)
         rc = queue->write(queue->context, &queue->blocks[head], frames, &err);
         pthread_mutex_lock(&queue->lock);
         queue->err = err;
-        queue->head = (head + 1) % BLOCKS;
+        queue->head = (head + 1) % TP_FILE_BLOCKS;
         queue->count--;
-        if (queue->count == BLOCKS / 2 || rc < 0)
+        if (queue->count == TP_FILE_BLOCKS / 2 || rc < 0)
             pthread_cond_signal(&queue->changed);
     }
     pthread_mutex_unlock(&queue->lock);
@@ -102,10 +100,10 @@ static int tell(const struct tp_file_queue *queue, struct tp_err *err)
 int tp_file_queue_room(struct tp_file_queue *queue, union tp_file_block **block, struct tp_err *err)
 {
     pthread_mutex_lock(&queue->lock);
-    while (queue->count == BLOCKS && !queue->err.code)
+    while (queue->count == TP_FILE_BLOCKS && !queue->err.code)
         pthread_cond_wait(&queue->changed, &queue->lock);
     int rc = tell(queue, err);
-    *block = rc == 0 ? &queue->blocks[(queue->head + queue->count) % BLOCKS] : NULL;
+    *block = rc == 0 ? &queue->blocks[(queue->head + queue->count) % TP_FILE_BLOCKS] : NULL;
     pthread_mutex_unlock(&queue->lock);
     return rc;
 }
@@ -113,7 +111,7 @@ int tp_file_queue_room(struct tp_file_queue *queue, union tp_file_block **block,
 void tp_file_queue_put(struct tp_file_queue *queue, uint32_t frames)
 {
     pthread_mutex_lock(&queue->lock);
-    queue->frames[(queue->head + queue->count) % BLOCKS] = frames;
+    queue->frames[(queue->head + queue->count) % TP_FILE_BLOCKS] = frames;
     if (queue->count++ == 0)
         pthread_cond_signal(&queue->changed);
     pthread_mutex_unlock(&queue->lock);

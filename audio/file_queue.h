@@ -11,7 +11,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { TP_FILE_BLOCK = 16384, TP_FILE_CHANNELS = 2 }; /* frames of a block, interleaved */
+enum {
+    TP_FILE_BLOCK = 32768, /* frames of a block, interleaved */
+    TP_FILE_BLOCKS = 8,    /* full ones that may wait: 2 MiB, five seconds of sound */
+    TP_FILE_CHANNELS = 2
+};
 
 /* Samples of either kind. */
 union tp_file_block {

@@ -257,7 +257,7 @@ static void a_full_disk_is_said_and_the_old_file_stays(void **state)
     struct tp_file_driver *driver = open_file(desk, "out.wav");
     leave_room_for(20000);
     int result = 0; /* it is written behind: a few seconds of sound on, it is known */
-    for (int second = 0; second < 5 && result == 0; second++)
+    for (int second = 0; second < 10 && result == 0; second++)
         result = tp_file_pull(driver, TP_RATE, &err);
     int again = tp_file_pull(driver, TP_RATE, NULL);
     int end = tp_file_finish(driver, true, &last);
@@ -278,7 +278,7 @@ static void a_disk_that_is_full_at_the_end_is_said_too(void **state)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct tp_err err = {0};
         struct tp_file_driver *driver = open_file(desk, names[i]);
-        for (int second = 0; second < 3; second++) /* by then the first was written */
+        for (int second = 0; second < 7; second++) /* by then the first was written */
             assert_int_equal(tp_file_pull(driver, TP_RATE, &err), 0);
         leave_room_for(0);
         int result = tp_file_finish(driver, true, &err);

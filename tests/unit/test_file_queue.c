@@ -83,7 +83,7 @@ static void what_cannot_be_written_is_told_within_a_few_blocks(void **state)
     int rc = 0, blocks = 0;
     for (; rc == 0 && blocks < BLOCKS; blocks++)
         rc = put(queue, &at, 10, &err);
-    assert_in_range(blocks, FAILS_AT, FAILS_AT + 5);
+    assert_in_range(blocks, FAILS_AT, FAILS_AT + TP_FILE_BLOCKS + 1);
     assert_int_equal(rc, -TP_EIO);
     assert_string_equal(err.text, "the paper is full");
     assert_int_equal(tp_file_queue_end(queue, true, &last), -TP_EIO);
@@ -103,7 +103,7 @@ static void an_error_in_the_last_block_is_told_at_the_end(void **state)
     assert_int_equal(tp_file_queue_end(queue, true, NULL), -TP_EIO);
 }
 
-/* The one who fills can be four blocks ahead; for a fifth it waits until half of them are written.
+/* The one who fills can be some blocks ahead; for one more it waits until half of them are written.
  */
 static void what_waits_is_not_written_when_it_is_not_wanted(void **state)
 {
@@ -112,15 +112,15 @@ static void what_waits_is_not_written_when_it_is_not_wanted(void **state)
     assert_int_equal(sem_init(&paper.go, 0, 0), 0);
     struct tp_file_queue *queue = start(&paper);
     uint32_t at = 0;
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < TP_FILE_BLOCKS; i++)
         put(queue, &at, 10, NULL);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < TP_FILE_BLOCKS / 2; i++)
         assert_int_equal(sem_post(&paper.go), 0);
     put(queue, &at, 10, NULL);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i <= TP_FILE_BLOCKS / 2; i++)
         assert_int_equal(sem_post(&paper.go), 0);
     assert_int_equal(tp_file_queue_end(queue, false, NULL), 0);
-    assert_in_range(paper.calls, 2, 5);
+    assert_in_range(paper.calls, TP_FILE_BLOCKS / 2, TP_FILE_BLOCKS + 1);
     assert_false(paper.wrong);
     assert_int_equal(sem_destroy(&paper.go), 0);
 }
