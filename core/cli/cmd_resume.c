@@ -42,23 +42,23 @@ static int find(struct tp_kept_session *kept, struct tp_err *err)
     return rc;
 }
 
-int tp_command_resume(const struct tp_options *given)
+int tp_command_resume(const struct tp_options *options)
 {
     struct tp_prepared prepared = {0};
     struct tp_kept_session kept;
-    struct tp_options options = *given;
+    struct tp_options own = *options;
     struct tp_err err = {0};
     char line[TP_KEPT_LINE], note[TP_KEPT_LINE];
     int rc = find(&kept, &err);
     bool none = rc == -TP_ENOENT;
     if (rc == 0)
-        rc = tp_kept_settings(&options, &kept, &err);
+        rc = tp_kept_settings(&own, &kept, &err);
     if (rc == 0) {
         fprintf(stderr, "%s\n", tp_kept_tell(&kept, line));
         look_at_file(&kept.journal, note);
-        rc = tp_prepare_kept(&prepared, &options, &kept.journal, &err);
+        rc = tp_prepare_kept(&prepared, &own, &kept.journal, &err);
         if (rc == 0)
-            rc = tp_live_run(&prepared, &options, &kept, note, &err);
+            rc = tp_live_run(&prepared, &own, &kept, note, &err);
         tp_prepare_finish(&prepared);
     }
     tp_kept_session_finish(&kept);

@@ -5,7 +5,7 @@
 #include "core/cli/options.h"
 
 int tp_command_run(const struct tp_options *options);
-int tp_command_resume(const struct tp_options *given);
+int tp_command_resume(const struct tp_options *options);
 int tp_command_plan(const struct tp_options *options);
 int tp_command_check(const struct tp_options *options);
 int tp_command_render(const struct tp_options *options);
