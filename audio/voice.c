@@ -244,9 +244,12 @@ void tp_voice_ahead(struct tp_voice *voice, const char *const *sentences, size_t
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     if (voice->sim || !voice->cache || voice->ahead.count > 0 || cores < 2)
         return;
-    if (count_missing(voice, sentences, count) >= WORTH_A_PROCESS)
-        tp_voice_ahead_start(&voice->ahead, voice->cache, &voice->speaker, sentences, count,
-                             cores > TP_VOICE_HELPERS ? TP_VOICE_HELPERS : (unsigned)cores - 1);
+    if (count_missing(voice, sentences, count) < WORTH_A_PROCESS)
+        return;
+    tp_voice_ahead_start(&voice->ahead, voice->cache, &voice->speaker, sentences, count,
+                         cores > TP_VOICE_HELPERS ? TP_VOICE_HELPERS : (unsigned)cores - 1);
+    for (size_t i = 0; i < count; i++) /* this process need not wait to be asked either */
+        tp_voice_want(voice, sentences[i], false);
 }
 
 static struct timespec deadline_after(int timeout_ms)

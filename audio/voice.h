@@ -56,10 +56,11 @@ struct tp_clip *tp_voice_clip(struct tp_voice *voice, const char *sentence);
  */
 void tp_voice_want(struct tp_voice *voice, const char *sentence, bool load);
 
-/* Has other processes make those of the sentences that are not in the cache yet, from the last one
- * on, while this one makes what it is asked for: for who will soon wait for all of them. Nothing
- * happens on a machine of one core, without a cache, for a handful of sentences, or the second
- * time. The processes end with the voice. The sentences are borrowed until this returns. [loop] */
+/* Has all of the sentences made that are not in the cache yet: here, from the first one on, and at
+ * the same time by other processes, from the last one on. For who will soon wait for all of them.
+ * Nothing happens on a machine of one core, without a cache, for a handful of sentences, or the
+ * second time. The processes end with the voice. The sentences are borrowed until this returns.
+ * [loop] */
 void tp_voice_ahead(struct tp_voice *voice, const char *const *sentences, size_t count);
 
 /* Waits until the sentence is known, at most `timeout_ms`. Its length, -TP_ETIMEOUT, -TP_EVOICE.
