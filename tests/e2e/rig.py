@@ -96,6 +96,8 @@ class Rig:
                     and not key.startswith(("PULSE_", "PIPEWIRE_", "ALSA_", "PA_", "JACK_"))}
         self.env.update(HOME=str(home), XDG_RUNTIME_DIR=str(runtime),
                         XDG_CONFIG_HOME=str(home / ".config"),
+                        XDG_STATE_HOME=str(home / ".local" / "state"),
+                        XDG_CACHE_HOME=str(home / ".cache"),
                         PULSE_SERVER=f"unix:{runtime}/pulse/native", **machine(self.folder))
 
     def __enter__(self):
