@@ -66,6 +66,8 @@ static bool has_arrived(struct tp_run *run)
     const struct tp_record *record = next_command(run);
     if (record && record->step <= run->step.number)
         return false;
+    if (run->stands && run->cursor < run->log->count)
+        return false; /* the length of that sentence is still to come */
     tp_frames due = tp_run_due(run);
     return due > place || (due == place && run->cursor == run->log->count);
 }
