@@ -42,12 +42,13 @@ static int replay_command(struct tp_run *run, const struct tp_record *record, st
  * 1 when neither is there. */
 static int replay_once(struct tp_run *run, struct tp_err *err)
 {
+    bool stood = run->stands;
     int rc = tp_run_retry(run, err); /* its length may stand ahead of the next command */
+    if (rc < 0 || run->stands != stood)
+        return rc;
     const struct tp_record *record = next_command(run);
     tp_frames due = tp_run_due(run);
     bool here = record && run->started && record->step == run->step.number;
-    if (rc < 0)
-        return rc;
     if (record && record->step < run->step.number)
         return run_replay_late(run, record, err);
     if (here && due > run->step.start + record->offset)

@@ -55,7 +55,7 @@ static void on_event(void *context, const struct tp_event *event)
     }
     send(session, &copy);
     if (arrives)
-        session->catching_up = session->back.mark.step > 0;
+        session->catching_up = session->goes_into;
 }
 
 static void on_cue(void *context, const struct tp_cue *cue)

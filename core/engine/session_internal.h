@@ -44,7 +44,8 @@ struct tp_session {
     struct tp_return back;  /* of a session that was cut off */
     bool returning;         /* it was, and the person has not come back yet */
     bool cut;               /* it was: what sounded then is to be heard again */
-    bool catching_up;       /* a replay within the step to which it goes */
+    bool goes_into;         /* a replay goes on within the step to which it goes */
+    bool catching_up;       /* and is there */
     tp_frames ledger_until; /* what was pressed up to here is in the ledger */
     uint32_t ledger_entries;
 

@@ -40,9 +40,12 @@ static int replay(struct tp_session *session, struct tp_run_state *state, struct
     uint32_t step;
     tp_frames offset;
     place(session, &step, &offset);
+    const struct tp_log *log = &session->log;
+    session->goes_into =
+        offset > 0 || (log->count > 0 && log->records[log->count - 1].step >= step);
     session->replaying_to = step;
     int rc = tp_run_replay(session->run, step, offset, err);
-    session->catching_up = false;
+    session->goes_into = session->catching_up = false;
     tp_run_look(session->run, state);
     if (rc == 0 && session->replaying_to)
         return tp_err_set(err, TP_ESCRIPT, "%s: the session that was kept does not fit the routine",

@@ -77,6 +77,8 @@ static int check_moment(const struct tp_session *session, struct tp_err *err)
     if (session->over || session->stopping || session->gate || session->returning ||
         session->trouble.code || state.step == 0)
         return tp_err_set(err, TP_EINVAL, "the session cannot go on from here");
+    if (tp_run_due(session->run) <= session->now)
+        return tp_err_set(err, TP_EAGAIN, "what is due has not been done yet");
     return state.stands ? tp_err_set(err, TP_EAGAIN, "a sentence is waited for") : 0;
 }
 
