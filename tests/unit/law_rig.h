@@ -214,6 +214,61 @@ static inline void law_renew(struct law *law)
         law->failed = rc;
 }
 
+static inline void law_finish(struct law *law)
+{
+    tp_session_destroy(law->session);
+    tp_log_finish(&law->mirror);
+    law_events_finish(&law->events);
+    tp_buf_finish(&law->text);
+    for (int i = 0; i < law->kept_count; i++)
+        tp_value_free(&law->kept[i].value);
+}
+
+/* A rehearsal of the law's text, whose inputs go to `log`: a step in its middle; 0 when it has
+ * none. */
+static inline uint32_t law_rehearse(struct law *law, struct tp_log *log)
+{
+    struct law stage = {.seed = law->seed, .prompt = true};
+    struct tp_run *run = NULL;
+    struct tp_run_config config = {.world = &law_world,
+                                   .world_context = &stage,
+                                   .out = &law_ops.out,
+                                   .out_context = &stage,
+                                   .log = log,
+                                   .name = "made.lua",
+                                   .text = law->text.data,
+                                   .length = law->text.length,
+                                   .seed = law->seed,
+                                   .dry = true};
+    uint32_t step = 0;
+    if (tp_run_create(&run, &config, &stage.err) == 0 && tp_run_finish(run, &stage.err) == 0 &&
+        stage.events.within > 2)
+        step = 2 + (uint32_t)law_roll(law, (int)stage.events.within - 2);
+    tp_run_destroy(run);
+    law_finish(&stage);
+    return step;
+}
+
+/* Another text takes the place of this one. What was heard of the old one is no longer compared. */
+static inline void law_swap(struct law *law)
+{
+    struct tp_log log = {0};
+    struct tp_session_state state;
+    tp_session_look(law->session, &state);
+    if (state.stopping || state.over || state.gate)
+        return;
+    law->kept_count = 0; /* what was kept for its places stays, and is none of the other's */
+    tp_buf_clear(&law->text);
+    routine_made(&law->text, law->seed + 1000000);
+    uint32_t step = law_rehearse(law, &log);
+    law->first = step > 0 ? step : 1;
+    int rc = tp_session_swap(law->session, law->text.data, law->text.length, &log, law->first,
+                             &law->err);
+    if (rc < 0)
+        law->failed = rc;
+    tp_log_finish(&log);
+}
+
 static inline void law_live(struct law *law)
 {
     struct tp_session_state state;
@@ -228,6 +283,8 @@ static inline void law_live(struct law *law)
         law_happen(law, &state);
         if (law_roll(law, 15) == 0)
             law_die(law);
+        if (law_roll(law, 100) == 0 && !law_over(law, &state))
+            law_swap(law);
         if (law_roll(law, 40) == 0)
             law_pass(law, 700000); /* long enough for a warm-up to be offered */
     }
@@ -241,47 +298,15 @@ static inline void law_live(struct law *law)
     law_to_the_end(law);
 }
 
-static inline void law_finish(struct law *law)
-{
-    tp_session_destroy(law->session);
-    tp_log_finish(&law->mirror);
-    law_events_finish(&law->events);
-    tp_buf_finish(&law->text);
-    for (int i = 0; i < law->kept_count; i++)
-        tp_value_free(&law->kept[i].value);
-}
-
-/* Begins in the middle, by what a rehearsal says of the steps before. */
-static inline void law_begin_in_the_middle(struct law *law)
-{
-    struct law stage = {.seed = law->seed, .prompt = true};
-    struct tp_run *run = NULL;
-    struct tp_run_config config = {.world = &law_world,
-                                   .world_context = &stage,
-                                   .out = &law_ops.out,
-                                   .out_context = &stage,
-                                   .log = &law->mirror,
-                                   .name = "made.lua",
-                                   .text = law->text.data,
-                                   .length = law->text.length,
-                                   .seed = law->seed,
-                                   .dry = true};
-    if (tp_run_create(&run, &config, &stage.err) == 0 && tp_run_finish(run, &stage.err) == 0 &&
-        stage.events.within > 2)
-        law->first = 2 + (uint32_t)law_roll(law, (int)stage.events.within - 2);
-    tp_run_destroy(run);
-    if (law->first == 0) /* not to be: from the start then */
-        tp_log_cut(&law->mirror, 0);
-    law_finish(&stage);
-}
-
 /* The session of this seed, to its end. False when the routine does not load. */
 static inline bool law_session(struct law *law, uint64_t seed)
 {
     *law = (struct law){.seed = seed, .chance = {.random = seed}};
     routine_made(&law->text, seed);
     if (seed % 8 == 1)
-        law_begin_in_the_middle(law);
+        law->first = law_rehearse(law, &law->mirror);
+    if (law->first == 0) /* it has no middle: from its start */
+        tp_log_cut(&law->mirror, 0);
     if (law_open(law, NULL) < 0)
         return false;
     law_live(law);
