@@ -10,10 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* A log with a hole would tell another session: from the first line that is lost on it ends. */
 static void write_lines(struct live *live, struct tp_buf *lines)
 {
-    if (!lines->failed && lines->length > 0)
-        tp_log_file_write(live->log.file, lines->data, lines->length);
+    struct live_log *log = &live->log;
+    log->torn = log->torn || lines->failed;
+    if (!log->torn && lines->length > 0)
+        tp_log_file_write(log->file, lines->data, lines->length);
     tp_buf_finish(lines);
 }
 

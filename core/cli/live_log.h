@@ -15,6 +15,7 @@ struct live_log {
     struct tp_log_file *file;       /* NULL: nothing is kept */
     struct tp_ledger_file *ledger;  /* likewise */
     const struct tp_module *module; /* newest one that is in the log */
+    bool torn;                      /* a line of it was lost: nothing is written after it */
 };
 
 /* Before anything is heard or seen. -TP_EAGAIN: another session runs. */

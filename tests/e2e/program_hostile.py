@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 
 from program import Findings, Home, is_clean
 
@@ -92,7 +93,10 @@ class Corpus:
 
     def run(self, *arguments):
         """Runs the program and checks what holds for every bad routine; its one line."""
-        told = self.home.run([self.tprun, *arguments], limit=LIMIT)
+        # One session at a time has a state: each of the two has its own.
+        state = self.home.path("state") / str(threading.get_ident())
+        told = self.home.run([self.tprun, *arguments], limit=LIMIT,
+                             env={**self.home.env, "XDG_STATE_HOME": str(state)})
         name = f"{' '.join(arguments)[:60]!r}"
         lines = told.lines()
         self.count += 1
