@@ -280,6 +280,8 @@ static inline void law_live(struct law *law)
             break;
         if (law_roll(law, 4) == 0)
             law_renew(law);
+        if (law_over(law, &state)) /* it is another run now */
+            break;
         law_happen(law, &state);
         if (law_roll(law, 15) == 0)
             law_die(law);

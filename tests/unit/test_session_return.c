@@ -242,7 +242,7 @@ static void at_random_moments_the_right_step_goes_on(void **unused)
     (void)unused;
     assert_float_equal(whole, 80, 0.1);
     srand(11);
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 24; round++) {
         struct kept kept;
         kept_open(&kept, neck);
         double pressed = 0;
