@@ -232,6 +232,9 @@ void tp_watchdog_stop(void)
 {
     if (!dog.running)
         return;
+    /* A word, not only an end: a child of the process may hold a copy of the pipe. */
+    while (write(dog.stop[1], "", 1) < 0 && errno == EINTR)
+        ;
     close(dog.stop[1]);
     pthread_join(dog.thread, NULL);
     close(dog.stop[0]);

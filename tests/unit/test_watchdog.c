@@ -89,12 +89,26 @@ static void live_asleep(void)
     tp_watchdog_stop();
 }
 
+/* A child that was forked meanwhile has all that was open, and lives on for a while. */
+static pid_t fork_child(void)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        pause();
+        _exit(0);
+    }
+    return child;
+}
+
 static void live_called_off(void)
 {
     double begun = rig_now();
     for (int i = 0; i < 40; i++) {
         rig_start("neck.lua");
+        pid_t child = fork_child();
         tp_watchdog_stop();
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
     }
     tp_watchdog_stop();
     if (rig_now() - begun > 2) /* 40 ticks would be 4 s */
