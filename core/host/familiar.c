@@ -27,6 +27,8 @@ struct tp_familiar {
     json_t *had[2];        /* by kind: objects whose keys are the names */
     json_t *strength;      /* spot: steps, of this session */
     char session[128];     /* its name, "" when it has none */
+    const json_t
+        *before; /* of the store: strengths as they were before this session; may be NULL */
 };
 
 static bool is_whole(const json_t *value, json_int_t least, json_int_t most)
@@ -52,15 +54,10 @@ static const char *wrong_counts(const json_t *counts)
     return NULL;
 }
 
-static const char *wrong(const json_t *root)
+static const char *wrong_strength(const json_t *strength)
 {
-    const json_t *strength = json_object_get(root, "strength");
-    const char *key, *what = NULL;
+    const char *key;
     json_t *one;
-    for (size_t kind = 0; kind < 2 && !what; kind++)
-        what = wrong_counts(json_object_get(root, kinds[kind]));
-    if (what)
-        return what;
     if (strength && !json_is_object(strength))
         return "its strengths are not an object";
     json_object_foreach((json_t *)strength, key, one)
@@ -69,6 +66,19 @@ static const char *wrong(const json_t *root)
             return "a strength is not a whole number of steps";
     }
     return NULL;
+}
+
+static const char *wrong(const json_t *root)
+{
+    const json_t *before = json_object_get(root, "before");
+    const char *what = NULL;
+    for (size_t kind = 0; kind < 2 && !what; kind++)
+        what = wrong_counts(json_object_get(root, kinds[kind]));
+    if (!what)
+        what = wrong_strength(json_object_get(root, "strength"));
+    if (!what && before && !json_is_object(before))
+        what = "what was before is not an object";
+    return what ? what : wrong_strength(json_object_get(before, "strength"));
 }
 
 int tp_familiar_open(struct tp_familiar **out, const char *folder, enum tp_store_state *state,
@@ -86,6 +96,7 @@ int tp_familiar_open(struct tp_familiar **out, const char *folder, enum tp_store
     familiar->had[0] = json_object();
     familiar->had[1] = json_object();
     familiar->strength = json_object();
+    familiar->before = json_object_get(familiar->store.root, "strength");
     if (rc == 0 && !(familiar->had[0] && familiar->had[1] && familiar->strength))
         rc = tp_err_set(err, TP_ENOMEM, "out of memory");
     if (rc < 0) {
@@ -127,8 +138,7 @@ int tp_familiar_known(const struct tp_familiar *familiar, enum tp_familiar_kind 
 
 int tp_familiar_strength(const struct tp_familiar *familiar, const char *spot)
 {
-    const json_t *kept = json_object_get(familiar->store.root, "strength");
-    return (int)json_integer_value(json_object_get(kept, spot));
+    return (int)json_integer_value(json_object_get(familiar->before, spot));
 }
 
 static void put(json_t *object, const char *name, json_t *value)
@@ -194,6 +204,16 @@ static void keep(json_t *kept, const json_t *strength)
     }
 }
 
+/* How the strengths were before the session, should it go on after this. */
+static bool keep_before(json_t *root, const struct tp_familiar *familiar)
+{
+    if (!*familiar->session)
+        return true;
+    json_t *strength = familiar->before ? json_deep_copy(familiar->before) : json_object();
+    json_t *before = json_pack("{s:s, s:o}", "session", familiar->session, "strength", strength);
+    return json_object_set_new(root, "before", before) == 0;
+}
+
 /* What was read, and what this session adds. NULL when out of memory. */
 static json_t *added(const struct tp_familiar *familiar, const char *today)
 {
@@ -206,7 +226,7 @@ static json_t *added(const struct tp_familiar *familiar, const char *today)
             count(counts, familiar->had[kind], today, familiar->session);
     }
     json_t *kept = whole ? member(root, "strength") : NULL;
-    if (kept) {
+    if (kept && keep_before(root, familiar)) {
         keep(kept, familiar->strength);
         return root;
     }
@@ -216,7 +236,11 @@ static json_t *added(const struct tp_familiar *familiar, const char *today)
 
 void tp_familiar_name_session(struct tp_familiar *familiar, const char *name)
 {
+    const json_t *before = json_object_get(familiar->store.root, "before");
+    const char *session = json_string_value(json_object_get(before, "session"));
     snprintf(familiar->session, sizeof familiar->session, "%s", name);
+    if (session && strcmp(session, name) == 0)
+        familiar->before = json_object_get(before, "strength");
 }
 
 int tp_familiar_save(struct tp_familiar *familiar, const char *today, struct tp_err *err)

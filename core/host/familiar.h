@@ -39,8 +39,9 @@ void tp_familiar_had(struct tp_familiar *familiar, enum tp_familiar_kind kind, c
 /* The spot is now at `steps` (0 forgets it); the same names are passed over. */
 void tp_familiar_keep_strength(struct tp_familiar *familiar, const char *spot, int steps);
 
-/* However often it is saved in a session of this name (copied), each thing counts once in it: a
- * session may be left, and go on. */
+/* However often it is saved in a session of this name (copied), each thing counts once in it, and
+ * strengths are told as they were before its first save: a session may be left, and go on. [loop,
+ * before a worker looks] */
 void tp_familiar_name_session(struct tp_familiar *familiar, const char *name);
 
 /* Writes the file with what this session added, if anything; waits for the disk. As tp_store_save.

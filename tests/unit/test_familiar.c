@@ -84,6 +84,28 @@ static void after_thirty_days_it_is_as_one_level_before(void **state)
     assert_int_equal(known_point(rig, "levator", "2026-12-20"), 8);
 }
 
+/* A session that is left is saved, and goes on as the same one. */
+static void a_session_that_goes_on_counts_once_and_knows_what_was_before(void **state)
+{
+    struct rig *rig = *state;
+    open_familiar(rig);
+    tp_familiar_keep_strength(rig->familiar, "levator", 1);
+    next_session(rig, "2026-11-19");
+    for (int part = 0; part < 3; part++) {
+        tp_familiar_name_session(rig->familiar, "first");
+        assert_int_equal(tp_familiar_strength(rig->familiar, "levator"), 1);
+        tp_familiar_had(rig->familiar, TP_FAMILIAR_POINT, "levator");
+        tp_familiar_keep_strength(rig->familiar, "levator", -2);
+        next_session(rig, "2026-11-20");
+        assert_int_equal(known_point(rig, "levator", "2026-11-20"), 1);
+    }
+    tp_familiar_name_session(rig->familiar, "second");
+    assert_int_equal(tp_familiar_strength(rig->familiar, "levator"), -2);
+    tp_familiar_had(rig->familiar, TP_FAMILIAR_POINT, "levator");
+    next_session(rig, "2026-11-20");
+    assert_int_equal(known_point(rig, "levator", "2026-11-20"), 2);
+}
+
 static void the_strength_of_a_spot_is_kept_and_forgotten_at_zero(void **state)
 {
     struct rig *rig = *state;
@@ -139,6 +161,8 @@ static void a_damaged_file_is_set_aside_with_one_warning(void **state)
         "{\"strength\": []}",
         "{\"strength\": {\"levator\": 11}}",
         "{\"strength\": {\"levator\": \"1\"}}",
+        "{\"before\": []}",
+        "{\"before\": {\"strength\": {\"levator\": 11}}}",
     };
     char path[PATH_MAX], aside[PATH_MAX + 16], text[128];
     open_familiar(rig);
@@ -213,6 +237,7 @@ int main(void)
         rig_test(the_first_time_nothing_is_known_and_no_file_is_made),
         rig_test(what_was_had_counts_once_a_session_and_shows_in_the_next),
         rig_test(after_thirty_days_it_is_as_one_level_before),
+        rig_test(a_session_that_goes_on_counts_once_and_knows_what_was_before),
         rig_test(the_strength_of_a_spot_is_kept_and_forgotten_at_zero),
         rig_test(what_another_version_wrote_stays),
         rig_test(a_damaged_file_is_set_aside_with_one_warning),
