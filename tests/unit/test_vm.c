@@ -295,6 +295,13 @@ static void print_gives_one_clean_line(void **state)
     rig_close(&rig);
 }
 
+static long clock_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static void a_script_that_works_gives_signs_of_life(void **state)
 {
     struct rig rig;
@@ -302,8 +309,10 @@ static void a_script_that_works_gives_signs_of_life(void **state)
     (void)state;
     rig_open(&rig, &(struct tp_vm_config){.alive = note, .context = &said, .resume_ns = 200000000});
     assert_int_equal(rig_start(&rig, "\nwhile true do end"), 0);
+    long begun = clock_ms();
     assert_int_equal(rig_resume(&rig), -TP_ELIMIT);
-    assert_in_range(said.calls, 3, 12);
+    assert_in_range(said.calls, 3,
+                    (clock_ms() - begun) / 16); /* on a busy machine it takes longer */
     assert_string_equal(said.text, "neck.lua:2");
     rig_close(&rig);
 }
