@@ -15,7 +15,7 @@ import zlib
 
 from program import Findings, Home, SANITIZED, until
 
-BACK = ["--audio", "null:60", "--quiet", "--now"]
+BACK = ["--audio", "null:200", "--quiet", "--now"]
 FAST = [*BACK, "--voice", "sim"]
 ROUTINE = """routine { title = "Test", position = "sitting" }
 stop_words()
@@ -74,7 +74,7 @@ def killed_again_and_again(tprun, kills, rng, found):
             process = home.start([*command, "--events", events], stdout=-3, stderr=-3)
             until(lambda: events.exists() or process.poll() is not None, "the session")
             if count < kills:
-                time.sleep(rng.random() ** 2 * 1.2)
+                time.sleep(rng.random() ** 2 * 0.5)
                 process.kill()
             status = process.wait(60)
             told = events_of(events)

@@ -244,9 +244,9 @@ def places_that_cannot_be(render):
 
 
 def seen_on(render, file, *options):
-    """What a terminal is shown."""
+    """What a terminal is shown. To flac: a wav is written before there is anything to show."""
     leader, follower = pty.openpty()
-    process = render.home.start([render.tprun, "render", file, "-o", "out.wav", "--voice", "sim", *options],
+    process = render.home.start([render.tprun, "render", file, "-o", "out.flac", "--voice", "sim", *options],
                                 stderr=follower, env={**render.home.env, "TERM": "xterm"})
     os.close(follower)
     seen = b""
@@ -264,10 +264,10 @@ def a_bar_shows_how_far(render):
     render.home.write("long.lua", "for i = 1, 300 do tone 'next' wait(1) end")
     seen = seen_on(render, "long.lua")
     *shown, last = [line for line in seen.split("\r\033[K") if line]
-    render.found.want(last == "out.wav, 5 min 10 s; what is said stands in the .vtt beside it\r\n", f"at the end it says {last!r}")
+    render.found.want(last == "out.flac, 5 min 10 s; what is said stands in the .vtt beside it\r\n", f"at the end it says {last!r}")
     render.found.want(not any("\n" in line for line in shown), "the bar takes more than its line")
     parts = [int(line.split(" %")[0].split()[-1]) for line in shown if " %" in line]
-    render.found.want(parts and parts == sorted(parts) and "out.wav ██" in seen and " of 5:" in seen, f"shown: {seen!r}")
+    render.found.want(parts and parts == sorted(parts) and "out.flac ██" in seen and " of 5:" in seen, f"shown: {seen!r}")
     render.found.want(all(len(line) < 80 for line in shown), "the bar does not fit")
     render.found.want(seen_on(render, "plain.lua", "--quiet") == "", "--quiet has a bar")
 
