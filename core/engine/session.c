@@ -302,7 +302,7 @@ void tp_session_look(const struct tp_session *session, struct tp_session_state *
 {
     tp_run_look(session->run, &state->run);
     state->gate = session->gate != GATE_NONE;
-    state->back = state->gate && session->returning;
+    state->back = session->returning;
     state->paused = session->paused;
     state->lost = session->lost;
     state->offer = session->offer;

@@ -133,7 +133,7 @@ void tp_session_world(struct tp_session *session, enum tp_event_kind kind, const
 struct tp_session_state {
     struct tp_run_state run;
     bool gate;         /* waits for the person to begin, or soon will */
-    bool back;         /* at that gate: the session was cut off and goes on */
+    bool back;         /* was cut off, and the person has not come back yet: at that gate, if any */
     bool paused;       /* by the person, or because they cannot hear or be there */
     bool lost;         /* there is no sound */
     bool offer;        /* a warm-up is offered: any key takes it */

@@ -138,6 +138,7 @@ def stopped_goes_on_and_finished_does_not(tprun, found):
         first = [p["n"] for m, p in events_of(events) if m == "step.start"][0]
         found.want(again.status == 0 and first >= step, f"{again.status}, step {first}, not {step}")
         found.want("test.lua was changed since" in again.out, f"the change: {again.out!r}")
+        found.want(" left, until " in again.out, f"how long it still takes: {again.out!r}")
         found.want("5" not in (home.run([tprun, "resume", *BACK]).err or "5"), "it is offered when over")
 
 
