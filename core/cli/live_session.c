@@ -148,6 +148,38 @@ static int go_on(struct live *live, struct tp_session_config *config, struct tp_
     return rc < 0 ? -TP_ENOMEM : 0;
 }
 
+/* What is played, whole or from where; `timeline` is all of it, known before the first sound, and
+ * with it a routine that fails. `log` must stay until the session was made, as `back`. */
+static int look_ahead(struct live *live, struct tp_session_config *config, struct tp_return *back,
+                      struct tp_log *log, struct tp_timeline *timeline)
+{
+    struct tp_run_config dry = live->prepared->run;
+    int rc = shorten(live);
+    if (rc < 0)
+        return rc;
+    if (live->options->step_from)
+        return live_open_part(live, config, log, timeline);
+    if (live->kept)
+        rc = go_on(live, config, back, log);
+    dry.world = &live->likely;
+    dry.log = log;
+    return rc < 0 ? rc : tp_timeline_make(timeline, &dry, &live->err);
+}
+
+/* The worker's world is without the routine's memory. */
+static int open_outlook(struct live *live)
+{
+    struct tp_run_config dry = live->prepared->run;
+    live->outlook_world = live->prepared->world;
+    live->outlook_world.memory = NULL;
+    live->outlook_world.print = NULL;
+    live->outlook_world.watched = TP_WATCHED_WORKER;
+    live->outlook_world.modules.lent = true;
+    dry.world = &live->likely;
+    dry.world_context = &live->outlook_world;
+    return tp_outlook_create(&live->outlook, &live->loop, &dry, &live->err);
+}
+
 int live_open_session(struct live *live, struct tp_timeline *timeline)
 {
     struct tp_prepared *prepared = live->prepared;
@@ -164,35 +196,16 @@ int live_open_session(struct live *live, struct tp_timeline *timeline)
                                        .options = prepared->run.options,
                                        .option_count = prepared->run.option_count,
                                        .gate = live_asks_first(live)};
-    struct tp_run_config dry = prepared->run;
     struct tp_log log = {0};
     live->world = tp_world_table;
     live->world.sentence = tp_world_hear;
     live->likely = tp_world_table;
     live->likely.sentence = tp_world_guess;
-    dry.world = &live->likely;
-    /* A routine that fails is known before the first sound. */
-    int rc = shorten(live);
-    if (rc == 0 && live->options->step_from) {
-        rc = live_open_part(live, &config, &log, timeline);
-    } else if (rc == 0) {
-        if (live->kept)
-            rc = go_on(live, &config, &back, &log);
-        dry.log = &log;
-        if (rc == 0)
-            rc = tp_timeline_make(timeline, &dry, &live->err);
-        dry.log = NULL;
-    }
-    live->outlook_world = prepared->world;
-    live->outlook_world.memory = NULL;
-    live->outlook_world.print = NULL;
-    live->outlook_world.watched = TP_WATCHED_WORKER;
-    live->outlook_world.modules.lent = true;
-    dry.world_context = &live->outlook_world;
+    int rc = look_ahead(live, &config, &back, &log, timeline);
+    if (rc == 0)
+        rc = open_outlook(live);
     prepared->world.print = print;
     prepared->world.print_context = live;
-    if (rc == 0)
-        rc = tp_outlook_create(&live->outlook, &live->loop, &dry, &live->err);
     if (rc == 0) {
         if (!live->kept)
             config.keeper = live_log_open(live, timeline->lang);
