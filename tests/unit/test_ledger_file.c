@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/host/ledger_file.h"
+#include "tests/unit/folder_rig.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,8 +18,8 @@
 #include <unistd.h>
 
 struct rig {
-    uv_loop_t loop;
-    char top[64], state[96], path[128];
+    struct folder folder;
+    char state[96], path[128];
     struct tp_ledger_file *file;
     struct tp_err note, err;
 };
@@ -27,10 +28,8 @@ static int setup(void **state)
 {
     struct rig *rig = calloc(1, sizeof *rig);
     assert_non_null(rig);
-    assert_int_equal(uv_loop_init(&rig->loop), 0);
-    snprintf(rig->top, sizeof rig->top, "/tmp/tprun-ledger-XXXXXX");
-    assert_non_null(mkdtemp(rig->top));
-    snprintf(rig->state, sizeof rig->state, "%s/state", rig->top);
+    folder_open(&rig->folder);
+    snprintf(rig->state, sizeof rig->state, "%s/state", rig->folder.top);
     snprintf(rig->path, sizeof rig->path, "%s/ledger", rig->state);
     *state = rig;
     return 0;
@@ -39,11 +38,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     struct rig *rig = *state;
-    char command[128];
-    uv_run(&rig->loop, UV_RUN_DEFAULT);
-    assert_int_equal(uv_loop_close(&rig->loop), 0);
-    snprintf(command, sizeof command, "rm -rf %s", rig->top);
-    int rc = system(command);
+    int rc = folder_close(&rig->folder);
     free(rig);
     return rc;
 }
@@ -51,7 +46,7 @@ static int teardown(void **state)
 /* Opens it; how many entries it has. */
 static size_t begin(struct rig *rig)
 {
-    int rc = tp_ledger_file_open(&rig->file, &rig->loop, rig->state, 1000, &rig->note);
+    int rc = tp_ledger_file_open(&rig->file, &rig->folder.loop, rig->state, 1000, &rig->note);
     assert_int_equal(rc, 0);
     assert_null(strchr(rig->note.text, '\n'));
     return tp_ledger_file_past(rig->file)->count;

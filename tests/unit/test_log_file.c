@@ -10,6 +10,7 @@
 
 #include "core/base/text.h"
 #include "core/host/log_file.h"
+#include "tests/unit/folder_rig.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -54,8 +55,8 @@ int fsync(int fd)
 }
 
 struct rig {
-    uv_loop_t loop;
-    char top[64], path[96];
+    struct folder folder;
+    char path[96];
     struct tp_log_file *file;
     struct tp_err err;
 };
@@ -70,10 +71,8 @@ static int setup(void **state)
     atomic_store(&disk.slow, false);
     sem_init(&disk.begun, 0, 0);
     sem_init(&disk.go_on, 0, 0);
-    assert_int_equal(uv_loop_init(&rig->loop), 0);
-    snprintf(rig->top, sizeof rig->top, "/tmp/tprun-log-XXXXXX");
-    assert_non_null(mkdtemp(rig->top));
-    snprintf(rig->path, sizeof rig->path, "%s/a/b/x.log", rig->top);
+    folder_open(&rig->folder);
+    snprintf(rig->path, sizeof rig->path, "%s/a/b/x.log", rig->folder.top);
     *state = rig;
     return 0;
 }
@@ -81,23 +80,19 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     struct rig *rig = *state;
-    char command[128];
-    uv_run(&rig->loop, UV_RUN_DEFAULT);
-    assert_int_equal(uv_loop_close(&rig->loop), 0);
-    snprintf(command, sizeof command, "rm -rf %s", rig->top);
-    int rc = system(command);
+    int rc = folder_close(&rig->folder);
     free(rig);
     return rc;
 }
 
 static void create(struct rig *rig)
 {
-    assert_int_equal(tp_log_file_create(&rig->file, &rig->loop, rig->path, &rig->err), 0);
+    assert_int_equal(tp_log_file_create(&rig->file, &rig->folder.loop, rig->path, &rig->err), 0);
 }
 
 static int reopen(struct rig *rig, uint64_t whole)
 {
-    return tp_log_file_open(&rig->file, &rig->loop, rig->path, whole, &rig->err);
+    return tp_log_file_open(&rig->file, &rig->folder.loop, rig->path, whole, &rig->err);
 }
 
 static void put(struct rig *rig, const char *text)
@@ -142,11 +137,12 @@ static void file_and_folders_are_their_owners_alone(void **state)
     create(rig);
     assert_int_equal(stat(rig->path, &about), 0);
     assert_int_equal(about.st_mode & 0777, 0600);
-    snprintf(folder, sizeof folder, "%s/a/b", rig->top);
+    snprintf(folder, sizeof folder, "%s/a/b", rig->folder.top);
     assert_int_equal(stat(folder, &about), 0);
     assert_int_equal(about.st_mode & 0777, 0700);
     assert_int_equal(end(rig), 0);
-    assert_int_equal(tp_log_file_create(&rig->file, &rig->loop, rig->path, &rig->err), -TP_EIO);
+    assert_int_equal(tp_log_file_create(&rig->file, &rig->folder.loop, rig->path, &rig->err),
+                     -TP_EIO);
     assert_non_null(strstr(rig->err.text, "x.log: cannot be made: File exists"));
     assert_null(rig->file);
 }
@@ -184,7 +180,8 @@ static void what_is_no_file_of_ours_is_not_opened(void **state)
     assert_int_equal(mkdir(rig->path, 0700), 0);
     assert_true(reopen(rig, 0) < 0);
     snprintf(rig->path, sizeof rig->path, "/dev/null/x.log");
-    assert_int_equal(tp_log_file_create(&rig->file, &rig->loop, rig->path, &rig->err), -TP_EIO);
+    assert_int_equal(tp_log_file_create(&rig->file, &rig->folder.loop, rig->path, &rig->err),
+                     -TP_EIO);
     assert_null(strchr(rig->err.text, '\n'));
 }
 
@@ -194,7 +191,8 @@ static void of_two_one_has_it(void **state)
     struct tp_log_file *second;
     create(rig);
     put(rig, "one\n");
-    assert_int_equal(tp_log_file_open(&second, &rig->loop, rig->path, 0, &rig->err), -TP_EAGAIN);
+    assert_int_equal(tp_log_file_open(&second, &rig->folder.loop, rig->path, 0, &rig->err),
+                     -TP_EAGAIN);
     assert_non_null(strstr(rig->err.text, "x.log: another session is writing it"));
     assert_content(rig->path, "one\n"); /* and was not cut */
     assert_int_equal(end(rig), 0);
@@ -224,7 +222,7 @@ static void whoever_is_killed_loses_nothing_and_holds_nothing(void **state)
 static void turn(struct rig *rig, uint64_t now_ms)
 {
     tp_log_file_tick(rig->file, now_ms);
-    uv_run(&rig->loop, UV_RUN_DEFAULT);
+    uv_run(&rig->folder.loop, UV_RUN_DEFAULT);
 }
 
 static void it_reaches_the_disk_once_a_second_while_there_is_something(void **state)
@@ -277,7 +275,7 @@ static void a_slow_disk_holds_nobody_up(void **state)
     assert_int_equal(end(rig), 0); /* sees to "two" itself; the worker is still within */
     assert_int_equal(atomic_load(&disk.syncs), 1);
     sem_post(&disk.go_on);
-    uv_run(&rig->loop, UV_RUN_DEFAULT);
+    uv_run(&rig->folder.loop, UV_RUN_DEFAULT);
     assert_int_equal(atomic_load(&disk.syncs), 2);
     assert_int_equal(reopen(rig, 8), 0); /* nothing holds it any more */
     assert_int_equal(end(rig), 0);

@@ -42,6 +42,20 @@ static tp_frames plan_start(const char *kind, int which)
     return start;
 }
 
+/* A run of this text over this log, which tells the rig. */
+static struct tp_run_config run_config(struct rig *rig, struct tp_log *log, const char *text)
+{
+    return (struct tp_run_config){.world = &rig_world,
+                                  .world_context = rig,
+                                  .out = &rig_ops.out,
+                                  .out_context = rig,
+                                  .log = log,
+                                  .name = "test.lua",
+                                  .text = text,
+                                  .length = strlen(text),
+                                  .seed = 7};
+}
+
 /* All events of a dry run from this log, without answers of its own. */
 static void replay_events(const struct tp_log *log, struct tp_buf *events)
 {
@@ -49,15 +63,7 @@ static void replay_events(const struct tp_log *log, struct tp_buf *events)
     struct tp_log copy;
     struct tp_run *run;
     struct tp_err err;
-    struct tp_run_config config = {.world = &rig_world,
-                                   .world_context = &rig,
-                                   .out = &rig_ops.out,
-                                   .out_context = &rig,
-                                   .log = &copy,
-                                   .name = "test.lua",
-                                   .text = neck,
-                                   .length = sizeof neck - 1,
-                                   .seed = 7};
+    struct tp_run_config config = run_config(&rig, &copy, neck);
     assert_int_equal(tp_log_copy(&copy, log), 0);
     assert_int_equal(tp_run_create(&run, &config, &err), 0);
     assert_int_equal(tp_run_replay(run, 0, 0, &err), 0);
@@ -435,17 +441,10 @@ static void assert_dry_answer(void *given, const char *noted)
     struct tp_log log = {0};
     struct tp_run *run;
     struct tp_err err;
-    struct tp_run_config config = {.world = &rig_world,
-                                   .world_context = &rig,
-                                   .out = &rig_ops.out,
-                                   .out_context = &rig,
-                                   .log = &log,
-                                   .name = "test.lua",
-                                   .text = text,
-                                   .length = sizeof text - 1,
-                                   .dry = true,
-                                   .answer = answer_seven,
-                                   .answer_context = given};
+    struct tp_run_config config = run_config(&rig, &log, text);
+    config.dry = true;
+    config.answer = answer_seven;
+    config.answer_context = given;
     assert_int_equal(tp_run_create(&run, &config, &err), 0);
     assert_int_equal(tp_run_finish(run, &err), 0);
     assert_non_null(strstr(rig.events.data, noted));

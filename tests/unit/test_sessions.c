@@ -10,6 +10,7 @@
 
 #include "core/base/text.h"
 #include "core/host/sessions.h"
+#include "tests/unit/folder_rig.h"
 
 #include <dirent.h>
 #include <limits.h>
@@ -24,8 +25,8 @@
 static const int64_t day_ms = 1795132800000; /* 2026-11-20 00:00 UTC */
 
 struct rig {
-    uv_loop_t loop;
-    char top[64], state[96];
+    struct folder folder;
+    char state[96];
     struct tp_kept_session kept;
     struct tp_err note, err;
 };
@@ -34,10 +35,8 @@ static int setup(void **state)
 {
     struct rig *rig = calloc(1, sizeof *rig);
     assert_non_null(rig);
-    assert_int_equal(uv_loop_init(&rig->loop), 0);
-    snprintf(rig->top, sizeof rig->top, "/tmp/tprun-sessions-XXXXXX");
-    assert_non_null(mkdtemp(rig->top));
-    snprintf(rig->state, sizeof rig->state, "%s/state/tprun", rig->top);
+    folder_open(&rig->folder);
+    snprintf(rig->state, sizeof rig->state, "%s/state/tprun", rig->folder.top);
     *state = rig;
     return 0;
 }
@@ -45,12 +44,8 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     struct rig *rig = *state;
-    char command[128];
     tp_kept_session_finish(&rig->kept);
-    uv_run(&rig->loop, UV_RUN_DEFAULT);
-    assert_int_equal(uv_loop_close(&rig->loop), 0);
-    snprintf(command, sizeof command, "rm -rf %s", rig->top);
-    int rc = system(command);
+    int rc = folder_close(&rig->folder);
     free(rig);
     return rc;
 }
@@ -60,7 +55,7 @@ static int teardown(void **state)
 static struct tp_log_file *begin(struct rig *rig, int64_t unix_ms, const char *routine)
 {
     struct tp_log_file *file;
-    int rc = tp_sessions_create(&file, &rig->loop, rig->state, unix_ms, routine, &rig->err);
+    int rc = tp_sessions_create(&file, &rig->folder.loop, rig->state, unix_ms, routine, &rig->err);
     assert_int_equal(rc, 0);
     return file;
 }
@@ -150,8 +145,8 @@ static void a_log_is_named_by_its_start_and_its_routine(void **state)
     memset(strange + strlen(strange), 'n', 200);
     struct tp_log_file *file = begin(rig, day_ms + 3723004, "/somewhere/neck.lua");
     assert_string_equal(tp_sessions_id(tp_log_file_path(file)), "20261120-010203-004-neck.log");
-    int rc =
-        tp_sessions_create(&again, &rig->loop, rig->state, day_ms + 3723004, "neck.lua", &rig->err);
+    int rc = tp_sessions_create(&again, &rig->folder.loop, rig->state, day_ms + 3723004, "neck.lua",
+                                &rig->err);
     assert_int_equal(rc, -TP_EIO);
     end(rig, file);
     file = begin(rig, day_ms, strange);
@@ -407,7 +402,8 @@ static void a_folder_that_cannot_be_made_is_one_line(void **state)
     assert_int_equal(tp_sessions_enter(&running, rig->state, "neck", &rig->err), -TP_EIO);
     assert_non_null(strstr(rig->err.text, "/dev/null"));
     assert_null(running);
-    int rc = tp_sessions_create(&file, &rig->loop, rig->state, day_ms, "neck.lua", &rig->err);
+    int rc =
+        tp_sessions_create(&file, &rig->folder.loop, rig->state, day_ms, "neck.lua", &rig->err);
     assert_int_equal(rc, -TP_EIO);
     assert_int_equal(find(rig), -TP_ENOENT);
 }
