@@ -1,0 +1,133 @@
+/* The closed loop: what a hold feels of the pressure, and what follows from it.
+ *
+ * Samples and time go in, actions come out; nothing else is known here. The same samples at the
+ * same frames give the same actions. Whoever owns it says the words, makes the sounds and keeps the
+ * log. All numbers are this program's own convention within the sources that routines/README.md
+ * names ("A hold that feels"); no clinician has signed them off. Must never count a moment outside
+ * of the band, nor let a repetition go on past its ceiling or its longest time. One thread, no
+ * allocation. */
+#ifndef TP_ENGINE_PRESS_H
+#define TP_ENGINE_PRESS_H
+
+#include "core/base/frames.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What the person, or the routine, must be told. One row an action: constant, name in the log and
+ * for the vocabulary, whether it ends the repetition. */
+#define TP_PRESS_ACTIONS(ROW)                                                                      \
+    ROW(NONE, "", false)                                                                           \
+    ROW(SLOWER, "slower", false)   /* the ramp is steeper than it should be */                     \
+    ROW(BEGIN, "begin", false)     /* in the band for the first time: now it counts */             \
+    ROW(MORE, "more", false)       /* below the band for too long */                               \
+    ROW(LESS, "less", false)       /* above it */                                                  \
+    ROW(LIGHTER, "lighter", false) /* the lighter pressure is taken for the band from here on */   \
+    ROW(LOWERED, "lowered", false) /* by an answer: the band is lower from here on */              \
+    ROW(ASK, "ask", false)         /* "zero to ten?" is due */                                     \
+    ROW(TIME, "time", true)        /* all seconds were in the band, or the longest time is over */ \
+    ROW(EASED, "eased", true)      /* by an answer: it has let go, which is what was wanted */     \
+    ROW(NO_CHANGE, "no_change", true) /* by an answer: it does not let go; no more of it today */  \
+    ROW(TOO_HIGH, "too_high", true)   /* by an answer */                                           \
+    ROW(CAP, "cap", true)             /* over the ceiling: let go now */                           \
+    ROW(SENSOR_LOST, "sensor_lost", true) /* no sample for a second, or one that is stuck */       \
+    ROW(RELEASED, "released", false)      /* after the end: the hand is off */                     \
+    ROW(STILL, "still", false)            /* after the end: it is not, for 5 s */
+
+enum tp_press_action_kind {
+#define TP_PRESS_CONSTANT(constant, name, ends) TP_PRESS_##constant,
+    TP_PRESS_ACTIONS(TP_PRESS_CONSTANT)
+#undef TP_PRESS_CONSTANT
+        TP_PRESS_ACTION_COUNT
+};
+
+struct tp_press_action {
+    enum tp_press_action_kind kind;
+    tp_frames at;
+    tp_frames counted; /* in the band so far; of a measurement: 0 */
+    double newtons;    /* filtered, at that moment; of a measurement that is RELEASED: the peak */
+};
+
+/* One repetition. Newtons over 0, low < high < ceiling. */
+struct tp_press_config {
+    double low_newtons, high_newtons;
+    double ceiling_newtons;
+    double steep_newtons; /* a second: a faster rise is told */
+    tp_frames hold;       /* in the band, 1 s – 90 s */
+    tp_frames ramp;       /* so long the person may take to get there before being prompted */
+    tp_frames counted;    /* in the band before: a repetition that goes on */
+    bool ask;             /* ASK at 10 s in the band and each 15 s */
+    bool measure;         /* only find the peak: no band, no prompts but SLOWER, CAP, SENSOR_LOST */
+};
+
+enum tp_press_state {
+    TP_PRESS_IDLE,
+    TP_PRESS_RAMP, /* getting there */
+    TP_PRESS_IN_BAND,
+    TP_PRESS_LOW,
+    TP_PRESS_HIGH,
+    TP_PRESS_RELEASE, /* the repetition is over, the hand may still be there */
+    TP_PRESS_OVER     /* and is off, or was waited for long enough */
+};
+
+/* How the continuous sound goes. */
+enum tp_feel_kind { TP_FEEL_SILENT, TP_FEEL_RAMP, TP_FEEL_BELOW, TP_FEEL_IN, TP_FEEL_ABOVE };
+
+struct tp_feel {
+    enum tp_feel_kind kind;
+    double way; /* RAMP: how much of the way to the band's lower edge, 0–1 */
+};
+
+/* What there is to keep of a repetition; seconds, newtons; NRS −1 where nobody said. */
+struct tp_press_report {
+    double loaded_s, in_band_s, mean_newtons, sd_newtons, max_newtons;
+    double low_newtons, high_newtons; /* as they are at the end */
+    double nrs_start, nrs_end;
+    unsigned prompts_low, prompts_high;
+    enum tp_press_action_kind end; /* NONE: it is not over */
+};
+
+struct tp_press; /* opaque; allocated once, see tp_press_create */
+
+struct tp_press *tp_press_create(void); /* NULL: out of memory */
+void tp_press_destroy(struct tp_press *press);
+
+/* A repetition begins at `now`; what was before is forgotten. `newtons`: as last felt, NAN: not
+ * yet.
+ */
+void tp_press_begin(struct tp_press *press, const struct tp_press_config *config, tp_frames now,
+                    double newtons);
+
+/* A sample came at `now`, never before the last instant told. What is no force is left aside: NaN,
+ * infinite, below −1 N. */
+void tp_press_sample(struct tp_press *press, tp_frames now, double newtons);
+
+/* Time has come to `now`, without a sample. */
+void tp_press_time(struct tp_press *press, tp_frames now);
+
+/* The next instant at which time alone makes an action; TP_NEVER. */
+tp_frames tp_press_due(const struct tp_press *press);
+
+/* The person told the discomfort, 0–10. */
+void tp_press_answer(struct tp_press *press, tp_frames now, double nrs);
+
+/* The person ends it, by whatever way: nothing more is counted or prompted but RELEASED, STILL. */
+void tp_press_stop(struct tp_press *press, tp_frames now);
+
+/* The person is away and has let go; is back, and has `ramp` to get there again. */
+void tp_press_pause(struct tp_press *press, tp_frames now);
+void tp_press_resume(struct tp_press *press, tp_frames now, tp_frames ramp);
+
+/* Takes the next action, in order; false: none waits. */
+bool tp_press_take(struct tp_press *press, struct tp_press_action *out);
+
+enum tp_press_state tp_press_state(const struct tp_press *press);
+void tp_press_feel(const struct tp_press *press, struct tp_feel *out);
+void tp_press_report(const struct tp_press *press, struct tp_press_report *out);
+double tp_press_newtons(const struct tp_press *press); /* filtered; NAN before the first sample */
+
+const char *tp_press_action_name(enum tp_press_action_kind kind);
+enum tp_press_action_kind tp_press_action_find(const char *name); /* COUNT: none of that name */
+bool tp_press_action_ends(enum tp_press_action_kind kind);
+
+#endif
