@@ -155,7 +155,7 @@ static void adapt(struct new_routine *new)
 static int find_meta(char folder[PATH_MAX], const char *file, struct tp_buf *text,
                      struct tp_err *err)
 {
-    struct tp_routine_folders folders;
+    struct tp_folders folders;
     char path[PATH_MAX];
     tp_folder_routines(&folders);
     for (int i = 0; i < folders.count; i++) {

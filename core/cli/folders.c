@@ -29,13 +29,24 @@ char *tp_folder_own(enum tp_own_folder folder, const char *leaf)
     return path.data;
 }
 
-static void add(struct tp_routine_folders *folders, const char *format, const char *base)
+/* The folder `leaf` of `base`; nothing where there is no base. */
+static void add(struct tp_folders *folders, const char *base, const char *leaf)
 {
-    if (folders->count == TP_ROUTINE_FOLDERS || !base || !*base)
+    if (folders->count == TP_FOLDERS || !base || !*base)
         return;
-    int length = snprintf(folders->paths[folders->count], PATH_MAX, format, base);
+    int length = snprintf(folders->paths[folders->count], PATH_MAX, "%s%s", base, leaf);
     if (length > 0 && length < PATH_MAX)
         folders->count++;
+}
+
+/* Those of a list parted by colons, such as $TPRUN_ROUTINES. */
+static void add_list(struct tp_folders *folders, const char *list)
+{
+    char *copy = tp_text_copy(list), *rest = NULL;
+    for (char *one = copy ? strtok_r(copy, ":", &rest) : NULL; one;
+         one = strtok_r(NULL, ":", &rest))
+        add(folders, one, "");
+    free(copy);
 }
 
 /* The folder of this program; relocatable: everything is found from here. */
@@ -49,23 +60,32 @@ static bool program_folder(char folder[PATH_MAX])
     return true;
 }
 
-void tp_folder_routines(struct tp_routine_folders *folders)
+void tp_folder_routines(struct tp_folders *folders)
 {
-    char program[PATH_MAX], *own = getenv("TPRUN_ROUTINES");
+    char program[PATH_MAX];
     folders->count = 0;
-    if (own) {
-        char *copy = tp_text_copy(own), *rest = NULL;
-        for (char *one = copy ? strtok_r(copy, ":", &rest) : NULL; one;
-             one = strtok_r(NULL, ":", &rest))
-            add(folders, "%s", one);
-        free(copy);
-    }
+    add_list(folders, getenv("TPRUN_ROUTINES"));
     if (getenv("XDG_DATA_HOME"))
-        add(folders, "%s/tprun/routines", getenv("XDG_DATA_HOME"));
+        add(folders, getenv("XDG_DATA_HOME"), "/tprun/routines");
     else
-        add(folders, "%s/.local/share/tprun/routines", getenv("HOME"));
+        add(folders, getenv("HOME"), "/.local/share/tprun/routines");
     if (program_folder(program)) {
-        add(folders, "%s/../share/tprun/routines", program);
-        add(folders, "%s/../routines", program); /* a build folder in the source tree */
+        add(folders, program, "/../share/tprun/routines");
+        add(folders, program, "/../routines"); /* a build folder in the source tree */
+    }
+}
+
+void tp_folder_plugins(struct tp_folders *folders)
+{
+    char program[PATH_MAX];
+    folders->count = 0;
+    add_list(folders, getenv("TPRUN_PLUGINS"));
+    if (getenv("XDG_DATA_HOME"))
+        add(folders, getenv("XDG_DATA_HOME"), "/tprun/plugins");
+    else
+        add(folders, getenv("HOME"), "/.local/share/tprun/plugins");
+    if (program_folder(program)) {
+        add(folders, program, "/plugins"); /* a build folder */
+        add(folders, program, "/" TPRUN_PLUGINS_FROM_PROGRAM);
     }
 }

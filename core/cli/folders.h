@@ -1,4 +1,5 @@
-/* Where things lie: the program's own folders (XDG), and the folders of routines. */
+/* Where things lie: the program's own folders (XDG), and the folders of routines
+ * and plugins. */
 #ifndef TP_CLI_FOLDERS_H
 #define TP_CLI_FOLDERS_H
 
@@ -12,15 +13,19 @@ enum tp_own_folder { TP_FOLDER_CACHE, TP_FOLDER_STATE, TP_FOLDER_CONFIG };
  * caller frees. */
 char *tp_folder_own(enum tp_own_folder folder, const char *leaf);
 
-enum { TP_ROUTINE_FOLDERS = 8 };
+enum { TP_FOLDERS = 8 };
 
-struct tp_routine_folders {
-    char paths[TP_ROUTINE_FOLDERS][PATH_MAX];
+/* Where something is looked for by its name: the first that has it wins. */
+struct tp_folders {
+    char paths[TP_FOLDERS][PATH_MAX];
     int count;
 };
 
-/* The folders in which a routine is looked for by its name, the person's own before the program's.
- */
-void tp_folder_routines(struct tp_routine_folders *folders);
+/* The folders of routines: $TPRUN_ROUTINES, the person's own, the program's. */
+void tp_folder_routines(struct tp_folders *folders);
+
+/* The folders that hold the folders of plugins: $TPRUN_PLUGINS, the person's own, the program's (of
+ * its build tree, else where it is installed). */
+void tp_folder_plugins(struct tp_folders *folders);
 
 #endif

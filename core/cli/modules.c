@@ -70,7 +70,7 @@ static bool try_module(const char *folder, const char *name, struct tp_buf *sour
 static int read_module(const char *routine_path, const char *name, struct tp_buf *source,
                        char path[PATH_MAX], char *shown, size_t shown_size, struct tp_err *err)
 {
-    struct tp_routine_folders folders;
+    struct tp_folders folders;
     char own[PATH_MAX], relative[256];
     int rc = -TP_ENOENT;
     snprintf(own, sizeof own, "%s", routine_path);

@@ -59,7 +59,7 @@ static int by_name(const void *a, const void *b)
 
 static void collect(struct entries *entries)
 {
-    struct tp_routine_folders folders;
+    struct tp_folders folders;
     tp_folder_routines(&folders);
     for (int i = 0; i < folders.count; i++) {
         DIR *dir = opendir(folders.paths[i]);
