@@ -175,8 +175,9 @@ struct tp_plugin {
     /* Opens what it needs; devices may be added from here on. [loop] */
     int (*start)(void *self, char *error, size_t error_size);
     /* Puts an output to `value`, until the lease is over: without another `set` within `lease_ms`
-     * the channel falls to its safe value. A lease of 0: at once. NULL where there are no outputs.
-     * [loop] */
+     * the channel falls to its safe value. A lease of 0: nobody holds it, `value` is the safe one;
+     * NULL, of a channel that says "restore": what it was before the first `set`. The function is
+     * NULL where there are no outputs. [loop] */
     int (*set)(void *self, uint64_t device, uint32_t channel, const struct tp_plugin_value *value,
                uint32_t lease_ms);
     /* Something happened in the session, as a line of PROTOCOL.md has it: its method, and its

@@ -45,8 +45,8 @@ struct tp_device_about {
     const char *role;   /* what it is called unless the person says otherwise; "" nothing */
     const struct tp_channel *channels;
     size_t channel_count;
-    /* Drives an output: as tp_plugin.h, "set". A text is borrowed for the call. NULL: no outputs.
-     */
+    /* Drives an output: as tp_plugin.h, "set"; nil with a lease of 0 stands for what it was before.
+     * A text is borrowed for the call. NULL: no outputs. */
     int (*set)(void *context, tp_device device, unsigned channel, struct tp_value value,
                unsigned lease_ms);
     void *context;

@@ -9,7 +9,8 @@ import pathlib
 import re
 import sys
 
-# Which rooms a room may include besides itself. Tests look into every room.
+# Which rooms a room may include besides itself. Tests look into every room. A plugin's folder knows
+# its own headers and one more.
 KNOWS = {
     "core/base": [],
     "core/script": ["core/base"],
@@ -25,11 +26,15 @@ KNOWS["tests"] = ["tests", *KNOWS]
 FACE = {"core/script": ["core/script/script.h", "core/script/phrases.h", "core/script/fields.h",
                         "core/script/head.h"]}
 
+# The one header of plugins, and how they name it.
+PLUGIN = "tp_plugin.h"
+
 # The libraries: who may include their headers.
 LIBRARIES = {
     r"lua\.h|lauxlib\.h|lualib\.h|luaconf\.h": ["core/script"],
     r"uv\.h": ["core/host", "core/cli"],
-    r"portaudio\.h|pa_.*\.h|pulse/.*|flite/.*|sndfile\.h|samplerate\.h": ["audio"],
+    r"flite/.*": ["audio", "plugins"],
+    r"portaudio\.h|pa_.*\.h|pulse/.*|sndfile\.h|samplerate\.h": ["audio"],
     r"zlib\.h": ["audio", "core/engine"],
     r"n?cursesw?(/.*)?\.h|term\.h": ["core/cli"],
     r"jansson\.h|systemd/.*": ["core/host"],
@@ -49,8 +54,17 @@ def room_of(path):
     return max(rooms, key=len) if rooms else None
 
 
-def wrong_own(room, header, texts):
-    """Whether `room` may not include this header of the tree."""
+def wrong_plugin(path, header, texts):
+    """Whether this file of a plugin may not include a header that it names as from its folder."""
+    beside = str(pathlib.PurePosixPath(path).parent / header)
+    return header != PLUGIN and (".." in header or beside not in texts)
+
+
+def wrong_own(path, header, texts):
+    """Whether this file may not include this header of the tree."""
+    room = room_of(path)
+    if room == "plugins":
+        return wrong_plugin(path, header, texts)
     owner = room_of(header)
     if owner is None or header not in texts:
         return True
@@ -82,7 +96,7 @@ def mistakes(texts):
             if not match:
                 continue
             own, header = match[1] == '"', match[2]
-            if wrong_own(room, header, texts) if own else wrong_system(room, header):
+            if wrong_own(path, header, texts) if own else wrong_system(room, header):
                 found.append(f"{path}:{number}: {room} may not include {header}")
             elif header == "portaudio.h" and room != "tests":
                 portaudio.append(f"{path}:{number}: {room} may not include {header} in a second file")
@@ -94,6 +108,7 @@ def self_test():
     headers = ["core/base/err.h", "core/script/script.h", "core/script/text.h", "core/engine/step.h",
                "core/host/loop.h", "audio/mixer.h", "core/cli/screen.h"]
     tree = {header: "" for header in headers}
+    tree.update({header: "" for header in ("plugins/tp_plugin.h", "plugins/a/own.h")})
     tree["core/engine/task.h"] = "/* Tasks. Room-internal. */"
     right = [
         ("core/script/vm.c", "<lua.h>"), ("core/script/vm.c", '"core/script/text.h"'),
@@ -102,6 +117,8 @@ def self_test():
         ("core/cli/a.c", "<ncurses.h>"), ("audio/a.c", "<flite/flite.h>"),
         ("audio/a.c", "<portaudio.h>"), ("core/engine/a.c", "<math.h>"),
         ("tests/unit/a.c", '"core/engine/task.h"'), ("tests/unit/a.c", "<lua.h>"),
+        ("plugins/a/a.c", '"tp_plugin.h"'), ("plugins/a/a.c", '"own.h"'),
+        ("plugins/a/a.c", "<termios.h>"), ("core/host/a.c", '"plugins/tp_plugin.h"'),
     ]
     wrong = [
         ("core/base/a.c", '"core/engine/step.h"'), ("core/base/a.c", "<lua.h>"),
@@ -114,6 +131,8 @@ def self_test():
         ("core/cli/a.c", "<lua.h>"), ("core/cli/a.c", "  # include <lauxlib.h>"),
         ("audio/a.c", '"core/engine/step.h"'), ("audio/a.c", "<uv.h>"),
         ("core/host/a.c", "<flite/flite.h>"), ("core/cli/a.c", "<portaudio.h>"),
+        ("plugins/a/a.c", '"core/base/err.h"'), ("plugins/a/a.c", '"plugins/tp_plugin.h"'),
+        ("plugins/b/a.c", '"own.h"'), ("plugins/b/a.c", '"../a/own.h"'), ("plugins/a/a.c", "<uv.h>"),
     ]
     for path, name in right:
         assert mistakes({**tree, path: f"#include {name}\n"}) == [], (path, name)
