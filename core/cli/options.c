@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* How the value is read: as its setting says, or in a way of its own. */
-enum kind { SETTING, VOLUME, POINTS, STEP, SEED };
+enum kind { SETTING, VOLUME, POINTS, STEP, SEED, PLUGIN };
 
 struct row {
     const char *name;
@@ -53,6 +53,8 @@ static const struct row rows[] = {
     {"--audio", FIELD(audio), AS_CONFIG, SETTING},
     {"--latency", FIELD(latency_ms), AS_CONFIG, SETTING},
     {"--volume", 0, TEXT("voice=DB,tone=DB with −40…12"), VOLUME},
+    {"--plugin", 0, TEXT("ID or ID:key=value,… (at most 16): see tprun plugins"), PLUGIN},
+    {"--require-sensor", FIELD(require_sensor), FLAG, SETTING},
     {"--events", FIELD(events), TEXT("a file or -"), SETTING},
     {"--commands", FIELD(commands), TEXT("a file or -"), SETTING},
     {"--seed", 0, TEXT("a whole number from 1 on"), SEED},
@@ -171,6 +173,14 @@ static bool read_seed(const char *value, struct tp_options *options)
     return true;
 }
 
+static bool read_plugin(const char *value, struct tp_options *options)
+{
+    if (!*value || options->plugin_count == TP_OPTION_PLUGINS)
+        return false;
+    options->plugins[options->plugin_count++] = value;
+    return true;
+}
+
 static bool read_setting(const struct row *row, const char *text, struct tp_options *options)
 {
     const struct tp_setting *setting = setting_of(row);
@@ -197,6 +207,8 @@ static bool read_value(const struct row *row, char *value, struct tp_options *op
         return read_steps(value, options);
     case SEED:
         return read_seed(value, options);
+    case PLUGIN:
+        return read_plugin(value, options);
     }
     return false;
 }
@@ -372,12 +384,14 @@ static void take_config(struct tp_options *options, const struct tp_config *conf
                                    .swap_sides = config->swap_sides};
 }
 
-/* A part of a routine has no place in another text, and only a session goes on. */
+/* A part of a routine has no place in another text, and only a session goes on; what is connected
+ * can be watched as well. */
 static int check_watch(const struct tp_options *options, struct tp_err *err)
 {
+    bool connected = strcmp(options->command, "devices") == 0;
     bool whole = strcmp(options->command, tp_subcommands->name) == 0 && options->step_from == 0;
     bool asks = options->help || options->version;
-    return !options->watch || whole || asks
+    return !options->watch || whole || connected || asks
                ? 0
                : tp_err_set(err, TP_EUSAGE, "--watch is for a whole session: tprun --watch FILE");
 }

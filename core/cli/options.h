@@ -20,7 +20,7 @@ enum {
     TP_EXIT_SIGNAL = 128 /* and the signal's number */
 };
 
-enum { TP_ROUTINE_OPTIONS = 32, TP_SKIPPED_POINTS = 16 };
+enum { TP_ROUTINE_OPTIONS = 32, TP_SKIPPED_POINTS = 16, TP_OPTION_PLUGINS = 16 };
 
 struct tp_options {
     const struct tp_config *config; /* keys and names of sides: what no option says; never NULL */
@@ -50,8 +50,13 @@ struct tp_options {
     size_t skip_count;
     unsigned step_from, step_to; /* --step N[-M], from 1 on; 0 = not given */
     int latency_ms;              /* --latency, 20–60; 0 = not given */
-    bool now;                    /* --now: no start gate */
-    bool watch;                  /* --watch: what is saved is taken over; of run alone */
+    /* --plugin ID[:key=value,…]: beside those of the config; of run, resume, devices, plugins. They
+       belong to the machine, as --audio does: a session that goes on takes those of now. */
+    const char *plugins[TP_OPTION_PLUGINS];
+    size_t plugin_count;
+    bool require_sensor; /* --require-sensor: rather no session than one without; as --plugin */
+    bool now;            /* --now: no start gate */
+    bool watch;          /* --watch: of run, what is saved is taken over; of devices, live bars */
     bool mono, swap_sides, quiet, json, rules, help, version;
     const char *lasting; /* the last one given that a session keeps when it goes on; NULL: none */
     struct tp_script_option values[TP_ROUTINE_OPTIONS]; /* NAME=VALUE */

@@ -48,11 +48,15 @@ static int check_keys(const struct tp_config *config, const struct tp_fields_tex
     return tp_fields_mistake(source, path, TP_EUSAGE, why.text, err);
 }
 
-/* What is wrong with a sound is found when it is needed, and its place is told then. */
+/* What is wrong with a sound or a plugin is found when it is needed, and its place is told then. */
 static void note_lines(struct tp_config *config, const struct tp_fields_text *source)
 {
     for (size_t i = 0; i < config->sound_count; i++)
         config->sounds[i].line = tp_fields_line(source, config->sounds[i].path);
+    for (size_t i = 0; i < config->plugin_count; i++)
+        config->plugins[i].line = tp_fields_line(source, config->plugins[i].path);
+    for (size_t i = 0; i < config->device_count; i++)
+        config->devices[i].line = tp_fields_line(source, config->devices[i].path);
 }
 
 static int run(struct tp_config *config, const struct tp_fields_text *source, struct tp_err *err)

@@ -28,9 +28,10 @@ static const struct place {
     {"mono", PLACE(mono)},
     {"swap_sides", PLACE(swap_sides)},
     {"hold_sound", PLACE(hold_sound)},
+    {"sensor_button", PLACE(sensor_button)},
 };
 
-static const char *const groups[] = {"volume", "sides", "keys", "sounds"};
+static const char *const groups[] = {"volume", "sides", "keys", "sounds", "plugins", "devices"};
 static const char *const sides[] = {"sides.left", "sides.right"};
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -176,6 +177,37 @@ static int take_sound(struct tp_config *config, const struct field *field, struc
     return 0;
 }
 
+/* plugins = { "serial", "sim:file=press.csv" } */
+static int take_plugin(struct tp_config *config, const struct field *field, struct tp_err *err)
+{
+    if (field->table || field->value.kind != TP_VALUE_TEXT || !*field->value.text)
+        return wrong(field, "a plugin, such as \"serial\": see tprun plugins", err);
+    if (config->plugin_count == TP_CONFIG_PLUGINS)
+        return tp_err_set(err, TP_EUSAGE, "there are too many plugins");
+    struct tp_config_plugin plugin = {.path = keep(config, field->path, err),
+                                      .spec = keep(config, field->value.text, err)};
+    if (!plugin.path || !plugin.spec)
+        return -TP_ENOMEM;
+    config->plugins[config->plugin_count++] = plugin;
+    return 0;
+}
+
+/* devices.pressure = "usb-2341_0043-85735" */
+static int take_device(struct tp_config *config, const struct field *field, struct tp_err *err)
+{
+    if (field->table || field->value.kind != TP_VALUE_TEXT || !*field->value.text)
+        return wrong(field, "the id of a device: see tprun devices", err);
+    if (config->device_count == TP_CONFIG_DEVICES)
+        return tp_err_set(err, TP_EUSAGE, "there are too many devices");
+    struct tp_config_device device = {.path = keep(config, field->path, err),
+                                      .role = keep(config, field->path + strlen("devices."), err),
+                                      .id = keep(config, field->value.text, err)};
+    if (!device.path || !device.role || !device.id)
+        return -TP_ENOMEM;
+    config->devices[config->device_count++] = device;
+    return 0;
+}
+
 static bool is_below(const char *path, const char *group)
 {
     size_t length = strlen(group);
@@ -197,6 +229,10 @@ static int take(struct tp_config *config, const struct field *field, struct tp_e
         return take_key(config, field, err);
     if (is_below(field->path, "sounds"))
         return take_sound(config, field, err);
+    if (is_below(field->path, "plugins"))
+        return take_plugin(config, field, err);
+    if (is_below(field->path, "devices"))
+        return take_device(config, field, err);
     return unknown(field, err);
 }
 

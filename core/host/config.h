@@ -12,7 +12,9 @@
 
 enum {
     TP_CONFIG_KEYS = 68, /* four for each thing that keys can do */
-    TP_CONFIG_SOUNDS = 32
+    TP_CONFIG_SOUNDS = 32,
+    TP_CONFIG_PLUGINS = 16,
+    TP_CONFIG_DEVICES = 32
 };
 
 /* That this key does this. */
@@ -30,6 +32,21 @@ struct tp_config_sound {
     int line;         /* where that is written; 0 = not known; filled by who reads the text */
 };
 
+/* That this plugin is there in every session. */
+struct tp_config_plugin {
+    const char *path; /* of the field: "plugins.1" */
+    const char *spec; /* "serial:rate=80" */
+    int line;         /* as that of a sound */
+};
+
+/* That what routines call this is this device. */
+struct tp_config_device {
+    const char *path; /* of the field: "devices.pressure" */
+    const char *role; /* "pressure" */
+    const char *id;   /* "usb-2341_0043-85735", or with ".force" one channel of it */
+    int line;         /* as that of a sound */
+};
+
 /* Texts live as long as the config. */
 struct tp_config {
     const char *voice;
@@ -45,6 +62,11 @@ struct tp_config {
     size_t key_count;
     struct tp_config_sound sounds[TP_CONFIG_SOUNDS]; /* nor is this: cli knows the sounds */
     size_t sound_count;
+    struct tp_config_plugin plugins[TP_CONFIG_PLUGINS]; /* nor this: the plugins know */
+    size_t plugin_count;
+    struct tp_config_device devices[TP_CONFIG_DEVICES];
+    size_t device_count;
+    const char *sensor_button; /* the sensor that is a button as well; NULL: none is */
     struct tp_intern texts;
 };
 

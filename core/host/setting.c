@@ -23,6 +23,7 @@ static const struct tp_setting settings[] = {
     {"volume.tone", GAIN},
     {"mono", TP_SETTING_FLAG, 0, 0, TRUTH, NULL},
     {"swap_sides", TP_SETTING_FLAG, 0, 0, TRUTH, NULL},
+    {"sensor_button", TP_SETTING_TEXT, 0, 0, "the name of a sensor, such as \"pressure\"", NULL},
     {"hold_sound", TP_SETTING_WORD, 0, 0, "breath or chord", hold_sounds},
 };
 

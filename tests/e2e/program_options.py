@@ -57,6 +57,11 @@ WRONG = [
       for value in ("0", "x", "4-", "-4", "4-3", "1.5", "4-7-9", "100001")),
     *((f"{line} --watch", 2, "--watch is for a whole session: tprun --watch FILE")
       for line in ("play takes.lua --step 2", "takes.lua --step 2", "plan takes.lua", "check takes.lua", "")),
+    ("takes.lua --plugin", 2, "--plugin needs ID or ID:key=value,… (at most 16): see tprun plugins"),
+    ("takes.lua --plugin=", 2, '--plugin must be ID or ID:key=value,… (at most 16): see tprun plugins, got ""'),
+    ("takes.lua " + "--plugin a " * 16 + "--plugin b", 2,
+     '--plugin must be ID or ID:key=value,… (at most 16): see tprun plugins, got "b"'),
+    ("takes.lua --require-sensor=1", 2, "--require-sensor takes no value"),
     ("--no-quiet takes.lua", 2, "there is no option --no-quiet; did you mean --quiet?"),
     ("--no-mono=1 takes.lua", 2, "there is no option --no-mono; did you mean --mono?"),
     ("--now=1 takes.lua", 2, "--now takes no value"),

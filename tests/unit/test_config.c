@@ -44,6 +44,8 @@ static void every_field_is_taken(void **state)
                   "mono = true, swap_sides = true, hold_sound = 'chord',\n"
                   "sides = { left = 'phone hand', right = 'mouse hand' },\n"
                   "sounds = { start = 'bell.wav' },\n"
+                  "plugins = { 'serial', 'sim:file=press.csv' }, sensor_button = 'pressure',\n"
+                  "devices = { pedal = 'usb-1', pressure = 'usb-2341_0043.force' },\n"
                   "keys = { pause = { 'space', 'x' }, next = 'F5' } }",
                   &err);
     if (rc != 0)
@@ -61,6 +63,15 @@ static void every_field_is_taken(void **state)
     assert_string_equal(config.sounds[0].path, "sounds.start");
     assert_string_equal(config.sounds[0].name, "start");
     assert_string_equal(config.sounds[0].file, "bell.wav");
+    assert_int_equal(config.plugin_count, 2);
+    assert_string_equal(config.plugins[0].path, "plugins.1");
+    assert_string_equal(config.plugins[0].spec, "serial");
+    assert_string_equal(config.plugins[1].spec, "sim:file=press.csv");
+    assert_int_equal(config.device_count, 2);
+    assert_string_equal(config.devices[1].path, "devices.pressure");
+    assert_string_equal(config.devices[1].role, "pressure");
+    assert_string_equal(config.devices[1].id, "usb-2341_0043.force");
+    assert_string_equal(config.sensor_button, "pressure");
     assert_int_equal(config.key_count, 3);
     assert_string_equal(config.keys[0].action, "next");
     assert_string_equal(config.keys[0].key, "F5");
@@ -82,6 +93,8 @@ static void what_is_left_out_is_as_usual(void **state)
     assert_null(config.audio);
     assert_null(config.left);
     assert_null(config.hold_sound);
+    assert_null(config.sensor_button);
+    assert_int_equal(config.plugin_count + config.device_count, 0);
     assert_false(config.mono || config.swap_sides);
     assert_int_equal(config.key_count, 0);
     tp_config_finish(&config);
@@ -121,6 +134,19 @@ static void a_mistake_is_one_line_with_its_place(void **state)
         {"return { keys = { pause = 5 } }",
          "config.lua:1: keys.pause must be the name of a key, such as \"space\", got 5"},
         {"return { keys = 'x' }", "config.lua:1: keys must be { … }, got \"x\""},
+        {"return { plugins = 'serial' }", "config.lua:1: plugins must be { … }, got \"serial\""},
+        {"return {\n plugins = {\n 'serial', 5 } }",
+         "config.lua:3: plugins.2 must be a plugin, such as \"serial\": see tprun plugins, got 5"},
+        {"return { plugins = { serial = { rate = 5 } } }",
+         "config.lua:1: plugins.serial must be a plugin, such as \"serial\": see tprun plugins, "
+         "got "
+         "{ … }"},
+        {"return { plugin = { 'serial' } }",
+         "config.lua:1: there is no 'plugin'; did you mean 'plugins'?"},
+        {"return { devices = { pressure = '' } }",
+         "config.lua:1: devices.pressure must be the id of a device: see tprun devices, got \"\""},
+        {"return { sensor_button = true }", "config.lua:1: sensor_button must be the name of a "
+                                            "sensor, such as \"pressure\", got true"},
         {"return {\n vioce = 'rms' }", "config.lua:2: there is no 'vioce'; did you mean 'voice'?"},
         {"return { volume = {\n vioce = 1 } }",
          "config.lua:2: there is no 'volume.vioce'; did you mean 'volume.voice'?"},
@@ -153,6 +179,27 @@ static void more_keys_than_there_is_room_for_are_refused(void **state)
     tp_config_finish(&config);
 }
 
+static void there_is_room_for_so_many_plugins_and_devices(void **state)
+{
+    struct tp_config config;
+    struct tp_err err;
+    (void)state;
+    assert_int_equal(take(&config,
+                          "local p = {} for i = 1, 17 do p[i] = 'sim' end\n"
+                          "return { plugins = p }",
+                          &err),
+                     -TP_EUSAGE);
+    assert_string_equal(err.text, "config.lua:2: there are too many plugins");
+    tp_config_finish(&config);
+    assert_int_equal(take(&config,
+                          "local d = {} for i = 1, 33 do d['role' .. i] = 'x' end\n"
+                          "return { devices = d }",
+                          &err),
+                     -TP_EUSAGE);
+    assert_string_equal(err.text, "config.lua:2: there are too many devices");
+    tp_config_finish(&config);
+}
+
 static void the_speed_of_the_null_device_is_part_of_its_name(void **state)
 {
     (void)state;
@@ -171,6 +218,7 @@ int main(void)
         cmocka_unit_test(what_is_left_out_is_as_usual),
         cmocka_unit_test(a_mistake_is_one_line_with_its_place),
         cmocka_unit_test(more_keys_than_there_is_room_for_are_refused),
+        cmocka_unit_test(there_is_room_for_so_many_plugins_and_devices),
         cmocka_unit_test(the_speed_of_the_null_device_is_part_of_its_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
