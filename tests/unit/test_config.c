@@ -100,66 +100,68 @@ static void what_is_left_out_is_as_usual(void **state)
     tp_config_finish(&config);
 }
 
+/* A text, and the line about it. */
+static const struct mistake {
+    const char *text, *line;
+} mistakes[] = {
+    {"return { sounds = { start = 5 } }",
+     "config.lua:1: sounds.start must be the name of a file, such as \"bell.wav\", got 5"},
+    {"return {\n\nwords = 'short' }",
+     "config.lua:3: words must be full, normal, brief, tones or auto, got \"short\""},
+    {"return { rate = 3 }", "config.lua:1: rate must be 0.5–2, got 3"},
+    {"return { rate = '1' }", "config.lua:1: rate must be 0.5–2, got \"1\""},
+    {"return { pace = 0/0 }", "config.lua:1: pace must be 0.5–2, got NaN"},
+    {"return { latency = 40.5 }", "config.lua:1: latency must be 20–60, got 40.5"},
+    {"return { latency = 61 }", "config.lua:1: latency must be 20–60, got 61"},
+    {"return { mono = 1 }", "config.lua:1: mono must be true or false, got 1"},
+    {"return { voice = '' }",
+     "config.lua:1: voice must be the name of a voice: see tprun voices, got \"\""},
+    {"return { voice = {} }",
+     "config.lua:1: voice must be the name of a voice: see tprun voices, got { … }"},
+    {"return { audio = 'null:x' }",
+     "config.lua:1: audio must be part of a device's name, null or null:N, got \"null:x\""},
+    {"return { volume = { voice = 13 } }", "config.lua:1: volume.voice must be −40…12, got 13"},
+    {"return { volume = -3 }", "config.lua:1: volume must be { … }, got -3"},
+    {"return { hold_sound = 'bell' }",
+     "config.lua:1: hold_sound must be breath or chord, got \"bell\""},
+    {"return { sides = { left = '' } }",
+     "config.lua:1: sides.left must be a few words, such as \"phone hand\", got \"\""},
+    {"return { sides = { left = '\\27[2J' } }",
+     "config.lua:1: sides.left must be a few words, such as \"phone hand\", got \"\\x1B[2J\""},
+    {"return { sides = { both = 'x' } }",
+     "config.lua:1: there is no 'sides.both'; did you mean 'sides.left'?"},
+    {"return { keys = { pause = 5 } }",
+     "config.lua:1: keys.pause must be the name of a key, such as \"space\", got 5"},
+    {"return { keys = 'x' }", "config.lua:1: keys must be { … }, got \"x\""},
+    {"return { plugins = 'serial' }", "config.lua:1: plugins must be { … }, got \"serial\""},
+    {"return {\n plugins = {\n 'serial', 5 } }",
+     "config.lua:3: plugins.2 must be a plugin, such as \"serial\": see tprun plugins, got 5"},
+    {"return { plugins = { serial = { rate = 5 } } }",
+     "config.lua:1: plugins.serial must be a plugin, such as \"serial\": see tprun plugins, "
+     "got "
+     "{ … }"},
+    {"return { plugin = { 'serial' } }",
+     "config.lua:1: there is no 'plugin'; did you mean 'plugins'?"},
+    {"return { devices = { pressure = '' } }",
+     "config.lua:1: devices.pressure must be the id of a device: see tprun devices, got \"\""},
+    {"return { sensor_button = true }", "config.lua:1: sensor_button must be the name of a "
+                                        "sensor, such as \"pressure\", got true"},
+    {"return {\n vioce = 'rms' }", "config.lua:2: there is no 'vioce'; did you mean 'voice'?"},
+    {"return { volume = {\n vioce = 1 } }",
+     "config.lua:2: there is no 'volume.vioce'; did you mean 'volume.voice'?"},
+    {"return { ['\\27[2J'] = 1 }",
+     "config.lua: there is no '\\x1B[2J'; see the settings in README.md"},
+    {"return { 'rms' }", "config.lua:1: there is no '1'; see the settings in README.md"},
+};
+
 static void a_mistake_is_one_line_with_its_place(void **state)
 {
-    static const struct {
-        const char *text, *line;
-    } rows[] = {
-        {"return { sounds = { start = 5 } }",
-         "config.lua:1: sounds.start must be the name of a file, such as \"bell.wav\", got 5"},
-        {"return {\n\nwords = 'short' }",
-         "config.lua:3: words must be full, normal, brief, tones or auto, got \"short\""},
-        {"return { rate = 3 }", "config.lua:1: rate must be 0.5–2, got 3"},
-        {"return { rate = '1' }", "config.lua:1: rate must be 0.5–2, got \"1\""},
-        {"return { pace = 0/0 }", "config.lua:1: pace must be 0.5–2, got NaN"},
-        {"return { latency = 40.5 }", "config.lua:1: latency must be 20–60, got 40.5"},
-        {"return { latency = 61 }", "config.lua:1: latency must be 20–60, got 61"},
-        {"return { mono = 1 }", "config.lua:1: mono must be true or false, got 1"},
-        {"return { voice = '' }",
-         "config.lua:1: voice must be the name of a voice: see tprun voices, got \"\""},
-        {"return { voice = {} }",
-         "config.lua:1: voice must be the name of a voice: see tprun voices, got { … }"},
-        {"return { audio = 'null:x' }",
-         "config.lua:1: audio must be part of a device's name, null or null:N, got \"null:x\""},
-        {"return { volume = { voice = 13 } }", "config.lua:1: volume.voice must be −40…12, got 13"},
-        {"return { volume = -3 }", "config.lua:1: volume must be { … }, got -3"},
-        {"return { hold_sound = 'bell' }",
-         "config.lua:1: hold_sound must be breath or chord, got \"bell\""},
-        {"return { sides = { left = '' } }",
-         "config.lua:1: sides.left must be a few words, such as \"phone hand\", got \"\""},
-        {"return { sides = { left = '\\27[2J' } }",
-         "config.lua:1: sides.left must be a few words, such as \"phone hand\", got \"\\x1B[2J\""},
-        {"return { sides = { both = 'x' } }",
-         "config.lua:1: there is no 'sides.both'; did you mean 'sides.left'?"},
-        {"return { keys = { pause = 5 } }",
-         "config.lua:1: keys.pause must be the name of a key, such as \"space\", got 5"},
-        {"return { keys = 'x' }", "config.lua:1: keys must be { … }, got \"x\""},
-        {"return { plugins = 'serial' }", "config.lua:1: plugins must be { … }, got \"serial\""},
-        {"return {\n plugins = {\n 'serial', 5 } }",
-         "config.lua:3: plugins.2 must be a plugin, such as \"serial\": see tprun plugins, got 5"},
-        {"return { plugins = { serial = { rate = 5 } } }",
-         "config.lua:1: plugins.serial must be a plugin, such as \"serial\": see tprun plugins, "
-         "got "
-         "{ … }"},
-        {"return { plugin = { 'serial' } }",
-         "config.lua:1: there is no 'plugin'; did you mean 'plugins'?"},
-        {"return { devices = { pressure = '' } }",
-         "config.lua:1: devices.pressure must be the id of a device: see tprun devices, got \"\""},
-        {"return { sensor_button = true }", "config.lua:1: sensor_button must be the name of a "
-                                            "sensor, such as \"pressure\", got true"},
-        {"return {\n vioce = 'rms' }", "config.lua:2: there is no 'vioce'; did you mean 'voice'?"},
-        {"return { volume = {\n vioce = 1 } }",
-         "config.lua:2: there is no 'volume.vioce'; did you mean 'volume.voice'?"},
-        {"return { ['\\27[2J'] = 1 }",
-         "config.lua: there is no '\\x1B[2J'; see the settings in README.md"},
-        {"return { 'rms' }", "config.lua:1: there is no '1'; see the settings in README.md"},
-    };
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
         struct tp_config config;
         struct tp_err err;
-        assert_int_equal(take(&config, rows[i].text, &err), -TP_EUSAGE);
-        assert_string_equal(err.text, rows[i].line);
+        assert_int_equal(take(&config, mistakes[i].text, &err), -TP_EUSAGE);
+        assert_string_equal(err.text, mistakes[i].line);
         assert_int_equal(err.code, TP_EUSAGE);
         tp_config_finish(&config);
     }
