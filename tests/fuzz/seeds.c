@@ -168,6 +168,31 @@ static void save_answers(const char *folder)
     }
 }
 
+static void save_plugin_lines(const char *folder)
+{
+    static const char *const lines[] = {
+        "\"method\":\"reading\",\"params\":{\"device\":\"a\",\"channel\":\"force\",\"value\":1.5,"
+        "\"t\":12.5}",
+        "\"method\":\"readings\",\"params\":{\"device\":\"a\",\"values\":[1,-2.5e3],"
+        "\"interval\":0.01}",
+        "\"method\":\"device.add\",\"params\":{\"id\":\"a\",\"name\":\"A\",\"role\":\"pressure\","
+        "\"channels\":[{\"name\":\"force\",\"unit\":\"N\",\"kind\":\"reading\",\"min\":0,"
+        "\"max\":9,\"rate\":80},{\"name\":\"lamp\",\"kind\":\"colour\",\"safe\":\"restore\"}]}",
+        "\"method\":\"device.remove\",\"params\":{\"id\":\"a\"}",
+        "\"method\":\"status\",\"params\":{\"text\":\"No board.\"}",
+        "\"method\":\"disable\",\"params\":{\"text\":\"\\u00e9\"}",
+        "\"method\":\"answer\",\"params\":{\"value\":4}",
+        "\"method\":\"words\",\"id\":\"x\"",
+        "\"id\":1,\"result\":{\"protocol\":1,\"id\":\"a\",\"version\":\"1\",\"kinds\":"
+        "[\"sensor\",\"output\",\"control\",\"voice\"]}",
+        "\"id\":2,\"error\":{\"code\":-1,\"message\":\"Plug it in.\"}"};
+    for (int number = 0; number < (int)(sizeof lines / sizeof *lines); number++) {
+        struct tp_buf bytes = {0};
+        tp_buf_printf(&bytes, "{\"jsonrpc\":\"2.0\",%s}", lines[number]);
+        save(folder, "plugin", number, &bytes);
+    }
+}
+
 /* The cache itself names its file. */
 static void save_entry(const char *folder)
 {
@@ -191,6 +216,7 @@ int main(int argc, char **argv)
     save_sessions(argv[1]);
     save_ledgers(argv[1]);
     save_answers(argv[1]);
+    save_plugin_lines(argv[1]);
     save_entry(argv[1]);
     return 0;
 }
