@@ -52,10 +52,12 @@ struct tp_device_about {
     void *context;
 };
 
-/* Is told of what happens; every member may be NULL. */
+/* Is told of what happens; every member may be NULL, and may add, remove and set in turn. One may
+ * be told that a device goes of which it was never told: another had it removed at once. */
 struct tp_devices_listener {
     void (*added)(void *context, tp_device device);
-    void (*removed)(void *context, tp_device device); /* its handle still tells its name */
+    /* It has no name any more; its handle still tells of it. */
+    void (*removed)(void *context, tp_device device);
     void (*reading)(void *context, tp_device device, unsigned channel, double value);
 };
 
@@ -71,13 +73,13 @@ int tp_devices_listen(struct tp_devices *devices, const struct tp_devices_listen
 /* Everything is copied. -TP_EINVAL: the id is there already or a name is none; -TP_ELIMIT. */
 int tp_devices_add(struct tp_devices *devices, const struct tp_device_about *about, uint64_t now_ns,
                    tp_device *out, struct tp_err *err);
-void tp_devices_remove(struct tp_devices *devices, tp_device device); /* a stale one: nothing */
+void tp_devices_remove(struct tp_devices *devices, tp_device handle); /* a stale one: nothing */
 
 /* A reading arrived at `now_ns`, and says that it was taken at `t_ns` (0: it does not say).
  * -TP_EDEVICE: the handle is stale; -TP_EINVAL: not a number, from the future (by over 50 ms), no
- * such channel. All are counted. */
-int tp_devices_reading(struct tp_devices *devices, tp_device device, unsigned channel,
-                       uint64_t t_ns, uint64_t now_ns, double value);
+ * such channel. What a channel refuses is counted. */
+int tp_devices_reading(struct tp_devices *devices, tp_device handle, unsigned number, uint64_t t_ns,
+                       uint64_t now_ns, double value);
 
 /* That `role` is the device `id`, or its channel "id.channel"; over what devices say of themselves.
  * May name one that is not there yet. -TP_EINVAL with what is allowed; -TP_ELIMIT. */
@@ -111,13 +113,14 @@ struct tp_device_state {
 
 /* The n-th device in the order in which they came; 0: no more. */
 tp_device tp_devices_at(const struct tp_devices *devices, size_t n);
-int tp_devices_look(const struct tp_devices *devices, tp_device device,
+int tp_devices_look(const struct tp_devices *devices, tp_device handle,
                     struct tp_device_state *out);
-int tp_devices_look_channel(const struct tp_devices *devices, tp_device device, unsigned channel,
+int tp_devices_look_channel(const struct tp_devices *devices, tp_device handle, unsigned number,
                             uint64_t now_ns, struct tp_channel_state *out);
 
-/* Drives the output that `name` means for at most `lease_ms` (100–2000); again in time, and it
- * stays. 0, -TP_EDEVICE: there is none; -TP_EINVAL with what it takes. */
+/* Drives the output that `name` means (without a channel its first output) for at most `lease_ms`
+ * (100–2000); again in time, and it stays. 0, -TP_EDEVICE: there is none; -TP_EINVAL with what it
+ * takes. */
 int tp_devices_set(struct tp_devices *devices, const char *name, struct tp_value value,
                    unsigned lease_ms, uint64_t now_ns, struct tp_err *err);
 
