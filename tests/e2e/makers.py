@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""makers.py TPRUN: what makers of plugins are told is enough.
+
+Each template becomes somebody's own sensor by the lines of its README, and the shortest plugin of
+the guide is one; what stands there for a shell is run, in a home of its own. Then the plugin is
+spoken to directly. Must never help where a stranger would have no help.
+"""
+import ctypes
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+
+import program
+
+PLUGINS = pathlib.Path(__file__).resolve().parents[2] / "plugins"
+WANTS = {"-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Werror"}
+UNKNOWN = -32601
+
+
+def block(readme, language):
+    """The first block of a README in this language."""
+    return re.search(rf"```{language}\n(.*?)```", readme.read_text(encoding="utf-8"), re.S)[1]
+
+
+class Spoken:
+    """A plugin that is a program, on the other side of its lines."""
+
+    def __init__(self, home, command, settings, **options):
+        self.process = home.start(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, **options)
+        self.say(id=1, method="initialize", params={"protocol": 1, "version": "0.1.0",
+                                                    "settings": settings, "folder": "/tmp"})
+        self.answer = self.hear()
+
+    def say(self, **message):
+        line = json.dumps({"jsonrpc": "2.0", **message}, separators=(",", ":"))
+        self.process.stdin.write(line.encode() + b"\n")
+        self.process.stdin.flush()
+
+    def hear(self):
+        return json.loads(self.process.stdout.readline())
+
+    def end(self):
+        """Ends its input; its exit status."""
+        self.process.communicate(timeout=program.PATIENCE)
+        return self.process.returncode
+
+
+def follow(home, tprun, name):
+    """Does what the README of the template says."""
+    home.env["PATH"] = f"{pathlib.Path(tprun).resolve().parent}:{home.env['PATH']}"
+    lines = [line for line in block(PLUGINS / name / "README.md", "sh").splitlines()
+             if not line.startswith("tprun")]
+    told = home.run(["sh", "-e", "-c", "\n".join(lines)], cwd=PLUGINS.parent)
+    return told, home.path("home") / "my-sensor"
+
+
+def check_object(found, folder):
+    """The shared object has the one symbol, and its id is the new one."""
+    entry = ctypes.CDLL(str(folder / "my-sensor.so"))
+    table = ctypes.cast(ctypes.pointer(ctypes.c_char.in_dll(entry, "tp_plugin_entry")),
+                        ctypes.POINTER(ctypes.c_char_p))
+    found.want(table[2] == b"my-sensor", f"the entry calls itself {table[2]}")
+    strict = subprocess.run(["gcc", *WANTS, "-fsyntax-only", "-I.", "template.c"], cwd=folder,
+                            capture_output=True, text=True, check=False)
+    found.want(strict.returncode == 0, f"a strict compiler says:\n{strict.stderr}")
+
+
+def check_program(found, home, folder):
+    """It answers, adds its device, sends finite readings, and ends with its input."""
+    plugin = Spoken(home, [folder / "template.py"], {"middle": 30})
+    device, *readings = (plugin.hear() for _ in range(4))
+    found.want(plugin.answer["result"]["id"] == "my-sensor", f"it answers {plugin.answer}")
+    found.want(device["method"] == "device.add", f"then comes {device}")
+    found.want(all(25 <= reading["params"]["value"] <= 35 for reading in readings),
+               f"its readings are {readings}")
+    found.want(plugin.end() == 0, "it fails at its end")
+
+
+def check_templates(found, tprun):
+    for name in ("template-c", "template-python"):
+        with program.Home() as home:
+            told, folder = follow(home, tprun, name)
+            if not found.want(told.status == 0, f"{name}: {told.out}{told.err}"):
+                continue
+            if name == "template-c":
+                check_object(found, folder)
+            else:
+                check_program(found, home, folder)
+
+
+def check_shortest(found):
+    """The two files of the guide, as they stand there; ten seconds go by at once."""
+    with program.Home() as home:
+        script = home.write("hello-button.sh", block(PLUGINS / "README.md", "sh"))
+        script.chmod(0o700)
+        manifest = json.loads(block(PLUGINS / "README.md", "json"))
+        home.env["PATH"] = f"{home.work}:{home.env['PATH']}"
+        home.write("sleep", "#!/bin/sh\n").chmod(0o700)
+        plugin = Spoken(home, manifest["command"], {})
+        found.want(plugin.answer["result"]["id"] == manifest["id"], f"it answers {plugin.answer}")
+        found.want(plugin.hear() == {"jsonrpc": "2.0", "method": "next"}, "it is no button")
+        found.want(plugin.end() == 0, "the shortest one fails at its end")
+
+
+def check_button(found):
+    """Whoever writes into the FIFO is a button; the FIFO goes with it, however it ends."""
+    with program.Home() as home:
+        fifo = home.work / "button"
+        for ending in ("input", "SIGTERM"):
+            plugin = Spoken(home, [PLUGINS / "fifo-button" / "fifo-button.sh"], {"fifo": str(fifo)})
+            for word, meant in (("", "next"), ("pause", "pause")):
+                fifo.write_text(word + "\n", encoding="utf-8")
+                found.want(plugin.hear().get("method") == meant, f'"{word}" is no {meant}')
+            plugin.say(id=7, method="no.such.request")
+            found.want(plugin.hear().get("error", {}).get("code") == UNKNOWN,
+                       "it does not refuse what it does not know")
+            if ending == "SIGTERM":
+                os.kill(plugin.process.pid, signal.SIGTERM)
+                plugin.process.wait(program.PATIENCE)
+            found.want(plugin.end() == 0, f"it fails at its end ({ending})")
+            found.want(not fifo.exists(), f"it leaves its FIFO behind ({ending})")
+
+
+def main():
+    found = program.Findings()
+    check_templates(found, sys.argv[1])
+    check_shortest(found)
+    check_button(found)
+    found.close("what is told is enough")
+
+
+main()
