@@ -73,6 +73,10 @@ static void copy_channel(struct channel *channel, const struct tp_channel *from)
     devices_copy(channel->name, sizeof channel->name, from->name);
     devices_copy(channel->unit, sizeof channel->unit, from->unit);
     devices_copy(channel->safe, sizeof channel->safe, from->safe ? from->safe : "off");
+    devices_copy(channel->own_unit, sizeof channel->own_unit, from->unit);
+    channel->own_min = from->min;
+    channel->own_max = from->max;
+    channel->scale = 1;
     about->name = channel->name;
     about->unit = channel->unit;
     about->safe = devices_is_output(from) ? channel->safe : NULL;

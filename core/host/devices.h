@@ -81,6 +81,17 @@ void tp_devices_remove(struct tp_devices *devices, tp_device handle); /* a stale
 int tp_devices_reading(struct tp_devices *devices, tp_device handle, unsigned number, uint64_t t_ns,
                        uint64_t now_ns, double value);
 
+/* What a sensor's own numbers are worth: (value − zero) × scale, in `unit` (copied). */
+struct tp_correction {
+    double zero, scale;
+    const char *unit;
+};
+
+/* From the next reading on they are worth that, for all who listen and look; NULL: what they are.
+ * -TP_EDEVICE: the handle is stale; -TP_EINVAL: no such sensor channel. */
+int tp_devices_correct(struct tp_devices *devices, tp_device handle, unsigned number,
+                       const struct tp_correction *correction);
+
 /* That `role` is the device `id`, or its channel "id.channel"; over what devices say of themselves.
  * May name one that is not there yet. -TP_EINVAL with what is allowed; -TP_ELIMIT. */
 int tp_devices_map(struct tp_devices *devices, const char *role, const char *id,
@@ -102,7 +113,8 @@ struct tp_channel_state {
     uint64_t at_ns;          /* when it arrived */
     double rate_hz;          /* measured over the last 2 s */
     uint64_t readings, refused;
-    bool held; /* an output under a lease */
+    bool held;      /* an output under a lease */
+    bool corrected; /* unit, range and value are those of a correction */
 };
 
 struct tp_device_state {

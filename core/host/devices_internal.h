@@ -28,6 +28,9 @@ struct rate_span {
 struct channel {
     char name[DEVICE_WORD], unit[DEVICE_UNIT], safe[DEVICE_SAFE];
     struct tp_channel_state state; /* all but the rate */
+    char own_unit[DEVICE_UNIT];    /* of a sensor, as it says: unit and range may be corrected */
+    double own_min, own_max;
+    double zero, scale; /* what its numbers are worth */
     struct rate_span spans[RATE_SPANS];
     uint64_t until_ns; /* end of the lease, when held */
 };

@@ -41,6 +41,28 @@ static void tell(struct tp_devices *devices, tp_device handle, unsigned channel,
                                                  value);
 }
 
+int tp_devices_correct(struct tp_devices *devices, tp_device handle, unsigned number,
+                       const struct tp_correction *correction)
+{
+    struct channel *channel = devices_channel(devices, handle, number);
+    if (!devices_get(devices, handle))
+        return -TP_EDEVICE;
+    if (!channel || devices_is_output(&channel->state.about))
+        return -TP_EINVAL;
+    const struct tp_correction none = {0, 1, channel->own_unit},
+                               *to = correction ? correction : &none;
+    double ends[] = {(channel->own_min - to->zero) * to->scale,
+                     (channel->own_max - to->zero) * to->scale};
+    channel->zero = to->zero;
+    channel->scale = to->scale;
+    devices_copy(channel->unit, sizeof channel->unit, to->unit);
+    channel->state.about.min = fmin(ends[0], ends[1]);
+    channel->state.about.max = fmax(ends[0], ends[1]);
+    channel->state.corrected = correction != NULL;
+    channel->state.known = false; /* the last value was worth something else */
+    return 0;
+}
+
 int tp_devices_reading(struct tp_devices *devices, tp_device handle, unsigned number, uint64_t t_ns,
                        uint64_t now_ns, double value)
 {
@@ -50,6 +72,7 @@ int tp_devices_reading(struct tp_devices *devices, tp_device handle, unsigned nu
     struct channel *channel = devices_channel(devices, handle, number);
     if (!channel || devices_is_output(&channel->state.about))
         return -TP_EINVAL;
+    value = (value - channel->zero) * channel->scale;
     if (!isfinite(value) || t_ns > now_ns + AHEAD_NS) {
         channel->state.refused++;
         return -TP_EINVAL;

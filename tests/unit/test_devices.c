@@ -334,6 +334,48 @@ static void nobody_is_destroyed_twice(void **state)
     tp_devices_destroy(NULL);
 }
 
+/* ---- corrections ---- */
+
+/* A scale that counts down: newtons for all who listen, until the correction is taken back. */
+static void a_correction_is_what_readings_are_worth(void **state)
+{
+    struct rig *rig = *state;
+    struct tp_channel raw = {
+        .name = "raw", .unit = "steps", .kind = TP_CHANNEL_READING, .min = 0, .max = 5000};
+    struct tp_device_about about = {
+        .id = "scale", .name = "A scale", .plugin = "rig", .channels = &raw, .channel_count = 1};
+    struct tp_correction newtons = {1000, -0.01, "N"};
+    tp_device device;
+    assert_int_equal(tp_devices_add(rig->devices, &about, rig->now_ns, &device, &rig->err), 0);
+    assert_int_equal(tp_devices_reading(rig->devices, device, 0, 0, rig->now_ns, 800), 0);
+    assert_int_equal(tp_devices_correct(rig->devices, device, 0, &newtons), 0);
+    assert_false(rig_channel(rig, device, 0).known);
+    assert_int_equal(tp_devices_reading(rig->devices, device, 0, 0, rig->now_ns, 800), 0);
+    struct tp_channel_state channel = rig_channel(rig, device, 0);
+    assert_true(channel.corrected && channel.value == 2);
+    assert_string_equal(channel.about.unit, "N");
+    assert_true(channel.about.min == -40 && channel.about.max == 10);
+    assert_int_equal(tp_devices_correct(rig->devices, device, 0, NULL), 0);
+    assert_int_equal(tp_devices_reading(rig->devices, device, 0, 0, rig->now_ns, 800), 0);
+    channel = rig_channel(rig, device, 0);
+    assert_true(!channel.corrected && channel.value == 800);
+    assert_string_equal(channel.about.unit, "steps");
+    assert_true(channel.about.min == 0 && channel.about.max == 5000);
+}
+
+static void only_what_measures_is_corrected(void **state)
+{
+    struct rig *rig = *state;
+    struct tp_correction newtons = {0, 1e300, "N"};
+    tp_device device = rig_sensor(rig, "scale", "");
+    assert_int_equal(tp_devices_correct(rig->devices, device, 0, &newtons), 0);
+    assert_int_equal(tp_devices_reading(rig->devices, device, 0, 0, rig->now_ns, 1e300),
+                     -TP_EINVAL); /* no number any more */
+    assert_int_equal(tp_devices_correct(rig->devices, device, 2, &newtons), -TP_EINVAL);
+    tp_devices_remove(rig->devices, device);
+    assert_int_equal(tp_devices_correct(rig->devices, device, 0, &newtons), -TP_EDEVICE);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, rig_up, rig_down)
@@ -350,6 +392,8 @@ int main(void)
         TEST(a_listener_may_remove_what_it_is_told_of),
         TEST(a_listener_may_remove_another),
         TEST(nobody_is_destroyed_twice),
+        TEST(a_correction_is_what_readings_are_worth),
+        TEST(only_what_measures_is_corrected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
