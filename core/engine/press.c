@@ -139,14 +139,14 @@ void tp_press_resume(struct tp_press *press, tp_frames now, tp_frames ramp)
     press->paused = false;
     press->felt = press->now;
     press->over = 0;
-    if (press->state == TP_PRESS_RELEASE)
+    if (press_is_active(press)) {
+        press_filter_start(&press->filter);
+        press->state = TP_PRESS_RAMP;
+        press->begun = false;
+        press->ramp_until = press->now + ramp;
+    } else if (press->state == TP_PRESS_RELEASE) {
         press_await_release(press);
-    if (!press_is_active(press))
-        return;
-    press_filter_start(&press->filter);
-    press->state = TP_PRESS_RAMP;
-    press->begun = false;
-    press->ramp_until = press->now + ramp;
+    }
     press_advance(press, press->now);
 }
 

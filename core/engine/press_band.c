@@ -26,17 +26,17 @@ bool press_is_inside(const struct tp_press *press)
            press->filter.force >= press->low && press->filter.force <= press->high;
 }
 
-void press_start_low(struct tp_press *press)
+void press_start_low(struct tp_press *press, tp_frames since)
 {
-    press->low_since = press->now;
-    press->low_force = (struct press_spread){0};
+    press->low_since = since;
+    press->low_sum = 0;
 }
 
 void press_enter(struct tp_press *press, enum tp_press_state state)
 {
     press->state = state;
     press->entered = press->now;
-    press_start_low(press);
+    press_start_low(press, press->now);
     if (state == TP_PRESS_IN_BAND && !press->begun) {
         press->begun = true;
         press_tell(press, TP_PRESS_BEGIN);
@@ -93,15 +93,15 @@ void press_place(struct tp_press *press)
     state = press->state == TP_PRESS_IN_BAND ? place_from_band(press) : place_from_outside(press);
     if (state != press->state)
         press_enter(press, state);
-    else if (!press_is_loaded(press))
-        press_start_low(press);
 }
 
 /* The band as wide as it was, around what was given on average; its lower edge where a hand is
- * still felt. All of that was below the band, so that no edge rises. */
+ * still felt. All of that was below the band, so that no edge rises. The sum is one of whole
+ * numbers, so that it is the same however often time was told. */
 void press_take_lighter(struct tp_press *press)
 {
-    double half = (press->high - press->low) / 2, given = press->low_force.mean;
+    double given = (double)(press->low_sum / (press->now - press->low_since)) / 1e6;
+    double half = (press->high - press->low) / 2;
     press->low = fmin(press->low, fmax(given - half, LOADED_NEWTONS));
     press->high = fmin(press->high, given + half);
     press->light = true;

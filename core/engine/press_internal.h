@@ -39,7 +39,7 @@ struct tp_press {
     tp_frames slower_at;                   /* not again before */
     tp_frames ask_at;                      /* counted frames */
     tp_frames low_since;                   /* LOW and loaded, and not prompted, since then */
-    struct press_spread low_force;         /* since then */
+    int64_t low_sum;    /* of the force since then, in millionths of a newton, times frames */
     tp_frames still_at; /* RELEASE: the next STILL, or when it was waited for long enough */
     unsigned stills;
 
@@ -75,8 +75,8 @@ void press_place(struct tp_press *press);
 
 void press_enter(struct tp_press *press, enum tp_press_state state);
 
-/* From here on it is seen what the person gives instead of the band. */
-void press_start_low(struct tp_press *press);
+/* What the person gives instead of the band is seen anew. */
+void press_start_low(struct tp_press *press, tp_frames since);
 
 /* The band becomes what the person gave since then. */
 void press_take_lighter(struct tp_press *press);

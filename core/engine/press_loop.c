@@ -48,8 +48,10 @@ static void pass_in_earnest(struct tp_press *press, tp_frames to)
         press->counted += later(0, sooner(to, press->felt + young) - press->now);
     if (press_is_loaded(press))
         press_spread_add(&press->force, press->filter.median, tp_frames_to_seconds(span));
-    if (press_is_loaded(press) && press->state == TP_PRESS_LOW)
-        press_spread_add(&press->low_force, press->filter.force, tp_frames_to_seconds(span));
+    if (press_is_loaded(press))
+        press->low_sum += (int64_t)(press->filter.force * 1e6) * span;
+    else
+        press_start_low(press, to);
 }
 
 static void pass(struct tp_press *press, tp_frames to)
@@ -185,7 +187,7 @@ static void prompt_low(struct tp_press *press)
     } else {
         press_take_lighter(press);
     }
-    press_start_low(press);
+    press_start_low(press, press->now);
 }
 
 static tp_frames when_high(const struct tp_press *press)
