@@ -100,7 +100,7 @@ void press_place(struct tp_press *press)
  * numbers, so that it is the same however often time was told. */
 void press_take_lighter(struct tp_press *press)
 {
-    double given = (double)(press->low_sum / (press->now - press->low_since)) / 1e6;
+    double given = (double)press->low_sum / (double)(press->now - press->low_since) / 1e6;
     double half = (press->high - press->low) / 2;
     press->low = fmin(press->low, fmax(given - half, LOADED_NEWTONS));
     press->high = fmin(press->high, given + half);

@@ -149,7 +149,9 @@ static double press_for(struct hand *hand, double s, double span_s)
     return fmax(0, hand->newtons + tremor + hand->drift * s);
 }
 
-static const double wrong[] = {NAN, INFINITY, -INFINITY, -5, 1e300, 400, 0, -0.5};
+enum { WRONG = 8 };
+
+static const double wrong[WRONG] = {NAN, INFINITY, -INFINITY, -5, 1e300, 400, 0, -0.5};
 
 /* The next sample, and when it comes. */
 static double feel_next(struct hand *hand)
@@ -164,7 +166,7 @@ static double feel_next(struct hand *hand)
     hand->at += tp_frames_from_seconds(span_s);
     double newtons = press_for(hand, tp_frames_to_seconds(hand->at), span_s);
     if (chance(hand, hand->wrong))
-        return wrong[(int)between(hand, 0, sizeof wrong / sizeof *wrong)];
+        return wrong[(int)between(hand, 0, WRONG)];
     return newtons;
 }
 
