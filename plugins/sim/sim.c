@@ -20,6 +20,7 @@ struct sim {
     struct sim_settings settings;
     struct sim_sensor sensor;
     struct sim_light light;
+    char light_id[SIM_TEXT + 8];
     uint64_t light_device, light_timer;
     bool resting; /* the session told the hand to let go, until the next step that is no rest */
 };
@@ -42,12 +43,12 @@ static int start_light(struct sim *sim, char *error, size_t error_size)
 {
     const struct tp_plugin_host *host = sim->host;
     const struct sim_settings *settings = &sim->settings;
-    char id[SIM_TEXT + 8];
-    int code = sim_light_open(&sim->light, settings->record, error, error_size);
+    (void)snprintf(sim->light_id, sizeof sim->light_id, "sim-%s", settings->output);
+    int code =
+        sim_light_open(&sim->light, host, sim->light_id, settings->record, error, error_size);
     if (code != 0)
         return code;
-    (void)snprintf(id, sizeof id, "sim-%s", settings->output);
-    const struct tp_plugin_device device = {.id = id,
+    const struct tp_plugin_device device = {.id = sim->light_id,
                                             .name = "Simulated output",
                                             .role = settings->output,
                                             .channels = sim_light_channels,

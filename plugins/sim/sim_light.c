@@ -17,6 +17,29 @@ const struct tp_plugin_channel sim_light_channels[SIM_LIGHT_CHANNELS] = {
 
 static const char *const safe_values[SIM_LIGHT_CHANNELS] = {"0", "#000000", ""};
 
+/* What the channel takes: a number from 0 to 1, #rrggbb, words. */
+static bool fits(uint32_t channel, const struct tp_plugin_value *value)
+{
+    if (channel == SIM_LIGHT_LEVEL)
+        return !value->text && value->number >= 0 && value->number <= 1;
+    if (channel == SIM_LIGHT_TEXT)
+        return value->text;
+    return value->text && value->text[0] == '#' && strlen(value->text) == 7 &&
+           strspn(value->text + 1, "0123456789abcdefABCDEF") == 6;
+}
+
+/* Where the channel stands from now on. */
+static void tell(struct sim_light *light, uint32_t channel, const char *value)
+{
+    char *last = light->channels[channel].value, line[SIM_LIGHT_VALUE * 3];
+    if (strncmp(last, value, SIM_LIGHT_VALUE - 1) == 0)
+        return;
+    (void)snprintf(last, SIM_LIGHT_VALUE, "%s", value);
+    (void)snprintf(line, sizeof line, "%s.%s = %s", light->id, sim_light_channels[channel].name,
+                   last);
+    light->host->log(light->host->context, TP_PLUGIN_INFO, line);
+}
+
 /* A comma or a line's end would make another field, or row. */
 static void write_field(FILE *stream, const char *text)
 {
@@ -40,14 +63,19 @@ static void record(struct sim_light *light, const char *what, uint32_t channel, 
 
 static void fall(struct sim_light *light, uint32_t channel, uint64_t now_ns)
 {
-    if (light->channels[channel].held)
-        record(light, "safe", channel, safe_values[channel], 0, now_ns);
+    if (!light->channels[channel].held)
+        return;
     light->channels[channel].held = false;
+    record(light, "safe", channel, safe_values[channel], 0, now_ns);
+    tell(light, channel, safe_values[channel]);
 }
 
-int sim_light_open(struct sim_light *light, const char *file, char *error, size_t error_size)
+int sim_light_open(struct sim_light *light, const struct tp_plugin_host *host, const char *id,
+                   const char *file, char *error, size_t error_size)
 {
-    *light = (struct sim_light){.record = NULL};
+    *light = (struct sim_light){.host = host, .id = id};
+    for (uint32_t i = 0; i < SIM_LIGHT_CHANNELS; i++)
+        (void)snprintf(light->channels[i].value, SIM_LIGHT_VALUE, "%s", safe_values[i]);
     if (!*file)
         return 0;
     light->record = fopen(file, "we");
@@ -69,9 +97,13 @@ int sim_light_set(struct sim_light *light, uint32_t channel, const struct tp_plu
         fall(light, channel, now_ns);
         return 0;
     }
+    if (!fits(channel, value))
+        return -TP_PLUGIN_EINVAL;
     char number[32];
     (void)snprintf(number, sizeof number, "%g", value->number);
-    record(light, "set", channel, value->text ? value->text : number, lease_ms, now_ns);
+    const char *text = value->text ? value->text : number;
+    record(light, "set", channel, text, lease_ms, now_ns);
+    tell(light, channel, text);
     light->channels[channel].held = true;
     light->channels[channel].until_ns = now_ns + (uint64_t)lease_ms * NS_PER_MS;
     return 0;

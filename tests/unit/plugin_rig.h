@@ -42,6 +42,7 @@ static struct world {
     char ids[TIMERS][TEXT], roles[TIMERS][TEXT];
     size_t added, removed;
     bool full; /* takes no device */
+    char log[4 * TEXT];
 } world;
 
 static const struct tp_plugin *plugin;
@@ -58,7 +59,8 @@ static inline void world_log(void *context, enum tp_plugin_level level, const ch
 {
     (void)context;
     (void)level;
-    (void)text;
+    (void)snprintf(world.log + strlen(world.log), sizeof world.log - strlen(world.log), "%s\n",
+                   text);
 }
 
 static inline uint64_t world_now(void *context)

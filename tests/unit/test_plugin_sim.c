@@ -197,6 +197,15 @@ static void an_output_falls_when_its_lease_is_over(void **state)
                     "6300,safe,text,,0\n"
                     "6300,set,level,1,500\n"
                     "6310,safe,level,0,0\n");
+    assert_string_equal(world.log, "sim-light.level = 0.5\n"
+                                   "sim-light.level = 0.75\n"
+                                   "sim-light.colour = #ff8000\n"
+                                   "sim-light.colour = #000000\n"
+                                   "sim-light.level = 0\n"
+                                   "sim-light.text = slowly, now\n"
+                                   "sim-light.text = \n"
+                                   "sim-light.level = 1\n"
+                                   "sim-light.level = 0\n");
 }
 
 static void an_output_takes_nothing_for_another(void **state)
@@ -206,6 +215,17 @@ static void an_output_takes_nothing_for_another(void **state)
     void *self = begin_light();
     assert_int_equal(plugin->set(self, 99, 0, &value, 500), -TP_PLUGIN_EDEVICE);
     assert_int_equal(plugin->set(self, world.plugged[0], 3, &value, 500), -TP_PLUGIN_EINVAL);
+    static const struct {
+        uint32_t channel;
+        struct tp_plugin_value value;
+    } wrong[] = {{0, {NULL, 1.01}}, {0, {NULL, -0.01}},  {0, {"1", 0}},
+                 {0, {NULL, NAN}},  {1, {"#ff800", 0}},  {1, {"ff8000x", 0}},
+                 {1, {NULL, 0}},    {1, {"#gg8000", 0}}, {2, {NULL, 0}}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_int_equal(
+            plugin->set(self, world.plugged[0], wrong[i].channel, &wrong[i].value, 500),
+            -TP_PLUGIN_EINVAL);
+    assert_string_equal(world.log, "");
     plugin->event(self, "step.start", "{\"kind\":\"hold\"}");
     pass(1000);
     assert_int_equal(world.count, 0);
