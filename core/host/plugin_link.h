@@ -71,7 +71,7 @@ struct tp_plugin_link {
     size_t own_count;
 };
 
-/* ---- what a plugin says ---- */
+/* ---- what a plugin says; its texts are cleaned here ---- */
 
 void tp_link_life(struct tp_plugin_link *link, enum tp_life_input what, int exit_code,
                   const char *text);
@@ -96,11 +96,8 @@ int tp_link_channel(const struct tp_plugin_link *link, tp_device device, const c
 int tp_link_reading(struct tp_plugin_link *link, tp_device device, unsigned channel, uint64_t t_ns,
                     double value);
 
-/* A command, as the line of --commands that it would be. -TP_EINVAL: it is none, with what is
- * allowed; that is a fault too. */
-int tp_link_command_line(struct tp_plugin_link *link, const char *line, size_t length);
-/* The same by its name and its one value; nil: without. */
-int tp_link_command(struct tp_plugin_link *link, const char *name, struct tp_value value);
+/* It commands; the value is borrowed for the call. */
+void tp_link_command(struct tp_plugin_link *link, const struct tp_command *command);
 
 /* All its devices go: to be called before ENDED is said. */
 void tp_link_forget(struct tp_plugin_link *link);
