@@ -43,6 +43,13 @@ void tp_link_log(struct tp_plugin_link *link, const char *text)
     link->ear->log(link->context, clean(said, text));
 }
 
+void tp_link_fault(struct tp_plugin_link *link, const char *text)
+{
+    char said[SAID];
+    void (*to)(void *context, const char *text) = link->ear->fault;
+    (to ? to : link->ear->log)(link->context, clean(said, text));
+}
+
 void tp_link_command(struct tp_plugin_link *link, const struct tp_command *command)
 {
     link->ear->command(link->context, command);
@@ -94,6 +101,7 @@ int tp_link_device_add(struct tp_plugin_link *link, const struct tp_device_about
     int rc = tp_devices_add(link->devices, &whole, uv_hrtime(), out, err ? err : &own);
     if (rc < 0) {
         tp_link_warning(link, err ? err->text : own.text);
+        tp_link_fault(link, err ? err->text : own.text);
         return rc;
     }
     forget_stale(link);

@@ -52,7 +52,7 @@ struct tp_plugin_ear {
     void (*warning)(void *context, const char *text); /* for the person */
     void (*log)(void *context, const char *text);     /* one line for the log, its own words */
     /* It said what it may not say: a line that is no message, a device with a wrong name, a reading
-     * of what is not there. One sentence, for the log too. May be NULL. */
+     * of what is not there; one sentence. NULL: it goes to the log. */
     void (*fault)(void *context, const char *text);
 };
 
@@ -81,7 +81,8 @@ void tp_link_log(struct tp_plugin_link *link, const char *text);
 void tp_link_fault(struct tp_plugin_link *link, const char *text);
 
 /* A device of it is there. `about`: plugin, set and context are filled in here, and what the
- * manifest says of safe values goes before what the channels say. An error is a fault too. */
+ * manifest says of safe values goes before what the channels say. An error is told to the person,
+ * and is a fault. */
 int tp_link_device_add(struct tp_plugin_link *link, const struct tp_device_about *about,
                        tp_device *out, struct tp_err *err);
 void tp_link_device_remove(struct tp_plugin_link *link,
