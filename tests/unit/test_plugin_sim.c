@@ -1,5 +1,5 @@
 /* The simulated devices: the hand that presses, and the output with its leases. */
-#include "tests/unit/plugin_rig.h"
+#include "tests/unit/object_rig.h"
 
 /* ---- the hand ---- */
 

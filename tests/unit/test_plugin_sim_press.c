@@ -1,6 +1,6 @@
 /* The traces that are shipped, as the sensor gives them, through the closed loop: each ends as its
  * first lines say. Band 18–22 N, ceiling 40 N. */
-#include "tests/unit/plugin_rig.h"
+#include "tests/unit/object_rig.h"
 
 #include "core/base/frames.h"
 #include "core/engine/press.h"

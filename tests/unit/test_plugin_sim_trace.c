@@ -1,5 +1,5 @@
 /* The simulated sensor that plays a trace: what comes when, and each fault. */
-#include "tests/unit/plugin_rig.h"
+#include "tests/unit/object_rig.h"
 
 #include <dirent.h>
 

@@ -1,7 +1,7 @@
 /* A host for one plugin: a table that notes what it is told, and whose time stands until it is told
  * to go on. The shared object is loaded as the program loads it. */
-#ifndef TP_TESTS_PLUGIN_RIG_H
-#define TP_TESTS_PLUGIN_RIG_H
+#ifndef TP_TESTS_OBJECT_RIG_H
+#define TP_TESTS_OBJECT_RIG_H
 
 #include <stdarg.h>
 #include <stddef.h>
