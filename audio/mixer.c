@@ -70,6 +70,7 @@ void tp_mixer_destroy(struct tp_mixer *mixer)
     if (!mixer)
         return;
     give_up_clips(mixer);
+    tp_mixer_feel_finish(&mixer->feel);
     tp_ring_finish(&mixer->commands);
     tp_ring_finish(&mixer->feedback);
     free(mixer);

@@ -110,6 +110,22 @@ bool tp_mixer_moving(const struct tp_mixer *mixer);
  * out of range. [loop] */
 int tp_mixer_gain(struct tp_mixer *mixer, enum tp_strip strip, float gain);
 
+/* How the sound that follows a pressure goes: see mixer_feel.h. */
+enum tp_mix_feel {
+    TP_MIX_FEEL_SILENT,
+    TP_MIX_FEEL_RAMP, /* on the way to the pressure */
+    TP_MIX_FEEL_BELOW,
+    TP_MIX_FEEL_ABOVE
+};
+
+/* From the next block on, whatever the count does; `way`, 0–1, is how much of the way there is
+ * come. [any thread] */
+void tp_mixer_feel(struct tp_mixer *mixer, enum tp_mix_feel kind, double way);
+
+/* What is heard over and over below and above the right pressure; a reference of each is given
+ * away, NULL: nothing. [loop, before the first render] */
+void tp_mixer_feel_clips(struct tp_mixer *mixer, struct tp_clip *below, struct tp_clip *above);
+
 /* Both channels alike; left and right exchanged. [loop, before the first render] */
 void tp_mixer_mono(struct tp_mixer *mixer, bool mono);
 void tp_mixer_swap(struct tp_mixer *mixer, bool swap);

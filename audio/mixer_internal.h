@@ -7,6 +7,7 @@
 
 #include "audio/limiter.h"
 #include "audio/mixer.h"
+#include "audio/mixer_feel.h"
 #include "audio/mixer_ramp.h"
 #include "core/base/ring.h"
 
@@ -108,6 +109,7 @@ struct tp_mixer {
     struct tp_ramp strips[TP_STRIP_COUNT], duck, fade;
     float strip_gains[TP_MIXER_STRIPS][TP_MIXER_PIECE]; /* of the piece being mixed */
     struct tp_limiter limiter;
+    struct tp_mixer_feel feel;
 };
 
 /* No fade-out was asked for. */

@@ -155,6 +155,9 @@ static void sum_buses(struct tp_mixer *mixer, uint32_t frames)
         add(session->left, now->left, frames);
         add(session->right, now->right, frames);
     }
+    if (!tp_mixer_feel_silent(&mixer->feel))
+        tp_mixer_feel_mix(&mixer->feel, mixer->strip_gains[TP_STRIP_TONE], session->left,
+                          session->right, frames);
     apply(&mixer->strips[TP_STRIP_MASTER], session->left, session->right, frames);
     apply(&mixer->fade, session->left, session->right, frames);
 }

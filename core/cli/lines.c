@@ -179,10 +179,18 @@ void tp_lines_event(const struct tp_keys *keys, const struct tp_event *event)
     case TP_EVENT_AUDIO_FOUND:
         tell(event->at, "Sound is back: %s", clean(shown, event->text));
         break;
+    case TP_EVENT_DEVICE_ADDED:
+        tell(event->at, "Connected: %s", clean(shown, event->device->name));
+        break;
+    case TP_EVENT_DEVICE_REMOVED:
+        tell(event->at, "Gone: %s", clean(shown, event->device->name));
+        break;
     case TP_EVENT_SESSION_START:  /* the head has told it */
     case TP_EVENT_SESSION_RESUME: /* the voice says it */
     case TP_EVENT_PROGRESS:
     case TP_EVENT_NOTE:
+    case TP_EVENT_PRESS: /* the voice says what it means */
+    case TP_EVENT_READING:
         break;
     }
 }

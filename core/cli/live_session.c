@@ -172,6 +172,7 @@ static int open_outlook(struct live *live)
     struct tp_run_config dry = live->prepared->run;
     live->outlook_world = live->prepared->world;
     live->outlook_world.memory = NULL;
+    live->outlook_world.devices = NULL;
     live->outlook_world.print = NULL;
     live->outlook_world.watched = TP_WATCHED_WORKER;
     live->outlook_world.modules.lent = true;

@@ -43,6 +43,12 @@ static float linear(double db)
     return (float)pow(10, db / 20);
 }
 
+static struct tp_clip *make(struct tp_sound *sound, const char *name)
+{
+    struct tp_tone tone = {.name = name};
+    return tp_sound_tones_take(&sound->tones, &tone);
+}
+
 int tp_sound_create(struct tp_sound **out, const struct tp_sound_config *config, struct tp_err *err)
 {
     struct tp_sound *sound = calloc(1, sizeof *sound);
@@ -57,6 +63,8 @@ int tp_sound_create(struct tp_sound **out, const struct tp_sound_config *config,
     sound->epoch = 1;
     tp_mixer_gain(sound->mixer, TP_STRIP_VOICE, linear(config->voice_db));
     tp_mixer_gain(sound->mixer, TP_STRIP_TONE, linear(config->tone_db));
+    if (!config->wait)
+        tp_mixer_feel_clips(sound->mixer, make(sound, "below"), make(sound, "above"));
     return 0;
 }
 
@@ -268,4 +276,14 @@ void tp_sound_poll(struct tp_sound *sound, uint64_t now_ms)
         if (event.bus == TP_BUS_NOW && sound->session)
             tp_session_now_done(sound->session, event.id);
     }
+}
+
+void tp_sound_feel(struct tp_sound *sound, const struct tp_feel *feel)
+{
+    static const enum tp_mix_feel kinds[] = {[TP_FEEL_SILENT] = TP_MIX_FEEL_SILENT,
+                                             [TP_FEEL_RAMP] = TP_MIX_FEEL_RAMP,
+                                             [TP_FEEL_BELOW] = TP_MIX_FEEL_BELOW,
+                                             [TP_FEEL_IN] = TP_MIX_FEEL_SILENT,
+                                             [TP_FEEL_ABOVE] = TP_MIX_FEEL_ABOVE};
+    tp_mixer_feel(sound->mixer, kinds[feel->kind], feel->way);
 }

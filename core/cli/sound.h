@@ -48,6 +48,8 @@ void tp_sound_now_cancel(struct tp_sound *sound);
 void tp_sound_volume(struct tp_sound *sound, double steps);
 void tp_sound_mute(struct tp_sound *sound);
 
+void tp_sound_feel(struct tp_sound *sound, const struct tp_feel *feel);
+
 double tp_sound_volume_db(const struct tp_sound *sound);
 bool tp_sound_muted(const struct tp_sound *sound);
 

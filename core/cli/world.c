@@ -140,6 +140,49 @@ static struct tp_value kept_strength(const struct tp_world *world, const char *s
                            : tp_value_nil();
 }
 
+/* What the sensor `name` measures: "sensor", its value; "unit"; "age", in seconds. */
+static struct tp_value measured(const struct tp_world *world, const char *what, const char *name)
+{
+    struct tp_channel_state state;
+    tp_device device;
+    unsigned channel;
+    uint64_t now_ns = tp_world_clock_ms() * 1000000;
+    bool there = tp_devices_find(world->devices, name, &device, &channel) == 0 &&
+                 tp_devices_look_channel(world->devices, device, channel, now_ns, &state) == 0;
+    if (!there || !state.known)
+        return tp_value_nil();
+    if (strcmp(what, "unit") == 0)
+        return tp_value_text(state.about.unit);
+    if (strcmp(what, "age") == 0)
+        return tp_value_number(now_ns > state.at_ns ? (double)(now_ns - state.at_ns) / 1e9 : 0);
+    return tp_value_number(state.value);
+}
+
+/* A sensor that is there but silent feels nothing. */
+enum { SILENT_MS = 1000 };
+
+static bool is_there(const struct tp_world *world, const char *name)
+{
+    struct tp_channel_state state;
+    tp_device device;
+    unsigned channel;
+    uint64_t now_ms = tp_world_clock_ms();
+    if (!world->devices)
+        return true;
+    if (tp_devices_find(world->devices, name, &device, &channel) < 0 ||
+        tp_devices_look_channel(world->devices, device, channel, now_ms * 1000000, &state) < 0)
+        return false;
+    return state.about.kind != TP_CHANNEL_READING ||
+           (state.known && now_ms < state.at_ns / 1000000 + SILENT_MS);
+}
+
+static struct tp_value from_device(const struct tp_world *world, const char *kind, const char *name)
+{
+    if (strcmp(kind, "device") == 0)
+        return is_there(world, name) ? tp_value_bool(true) : tp_value_nil();
+    return world->devices ? measured(world, kind, name) : tp_value_nil();
+}
+
 static int input(void *context, const char *kind, const char *key, struct tp_value *out)
 {
     const struct tp_world *world = context;
@@ -160,6 +203,9 @@ static int input(void *context, const char *kind, const char *key, struct tp_val
         *out = known(world, key);
     else if (strcmp(kind, "strength") == 0)
         *out = kept_strength(world, key);
+    else if (strcmp(kind, "device") == 0 || strcmp(kind, "sensor") == 0 ||
+             strcmp(kind, "unit") == 0 || strcmp(kind, "age") == 0)
+        *out = from_device(world, kind, key);
     return 0;
 }
 

@@ -9,6 +9,7 @@
 #include "core/cli/choices.h"
 #include "core/cli/modules.h"
 #include "core/engine/run.h"
+#include "core/host/devices.h"
 #include "core/host/familiar.h"
 #include "core/host/memory.h"
 #include "core/host/watchdog.h"
@@ -25,7 +26,9 @@ struct tp_world {
     const char *routine_path; /* borrowed; modules are looked for beside it */
     struct tp_sound *sound;   /* borrowed; for a render */
     struct tp_memory *memory; /* borrowed; NULL: nothing is remembered */
-    char today[16];           /* date of the start, "2026-11-20" */
+    /* borrowed; NULL: a dry run, which takes for granted that every device is there */
+    const struct tp_devices *devices;
+    char today[16];                                 /* date of the start, "2026-11-20" */
     void (*print)(void *context, const char *text); /* what a routine prints; NULL drops it */
     void *print_context;
     struct tp_familiar *familiar; /* borrowed; NULL: nothing is known, no strength was kept */

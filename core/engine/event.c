@@ -75,6 +75,36 @@ static void write_question(struct tp_json *json, const struct tp_event *event)
     }
 }
 
+static void write_device(struct tp_json *json, const struct tp_event_device *device)
+{
+    tp_json_text(json, "id", device->id);
+    tp_json_text(json, "name", device->name);
+    if (*device->role)
+        tp_json_text(json, "role", device->role);
+}
+
+static void write_reading(struct tp_json *json, const struct tp_event *event)
+{
+    const struct tp_event_device *device = event->device;
+    tp_json_text(json, "device", device->id);
+    if (*device->role)
+        tp_json_text(json, "role", device->role);
+    tp_json_text(json, "channel", device->channel);
+    tp_json_value(json, "value", event->value);
+    if (*device->unit)
+        tp_json_text(json, "unit", device->unit);
+}
+
+static void write_world(struct tp_json *json, const struct tp_event *event)
+{
+    if (event->kind == TP_EVENT_READING)
+        write_reading(json, event);
+    else if (event->device)
+        write_device(json, event->device);
+    else
+        write_text(json, "text", event->text);
+}
+
 static void write_params(struct tp_json *json, const struct tp_event *event)
 {
     switch (event->kind) {
@@ -115,10 +145,18 @@ static void write_params(struct tp_json *json, const struct tp_event *event)
         tp_json_text(json, "key", event->text);
         tp_json_value(json, "value", event->value);
         break;
+    case TP_EVENT_PRESS:
+        tp_json_text(json, "action", event->text);
+        tp_json_seconds(json, "counted", event->counted);
+        tp_json_integer(json, "step", event->step);
+        break;
+    case TP_EVENT_READING:
+    case TP_EVENT_DEVICE_ADDED:
+    case TP_EVENT_DEVICE_REMOVED:
     case TP_EVENT_AUDIO_LOST:
     case TP_EVENT_AUDIO_FOUND:
     case TP_EVENT_WARNING:
-        write_text(json, "text", event->text);
+        write_world(json, event);
         break;
     case TP_EVENT_SESSION_PAUSE:
     case TP_EVENT_SESSION_RESUME:

@@ -24,6 +24,10 @@
     ROW(ASK, "ask", true)                                                                          \
     ROW(ANSWER, "answer", true)                                                                    \
     ROW(NOTE, "note", true)                                                                        \
+    ROW(PRESS, "press", true)                                                                      \
+    ROW(READING, "reading", false)                                                                 \
+    ROW(DEVICE_ADDED, "device.added", false)                                                       \
+    ROW(DEVICE_REMOVED, "device.removed", false)                                                   \
     ROW(AUDIO_LOST, "audio.lost", false)                                                           \
     ROW(AUDIO_FOUND, "audio.found", false)                                                         \
     ROW(WARNING, "warning", false)
@@ -32,6 +36,12 @@ enum tp_event_kind {
 #define TP_EVENT_CONSTANT(constant, name, session) TP_EVENT_##constant,
     TP_EVENTS(TP_EVENT_CONSTANT)
 #undef TP_EVENT_CONSTANT
+};
+
+/* Something that is connected. Texts are "" where there is none. */
+struct tp_event_device {
+    const char *id, *name, *role;
+    const char *channel, *unit; /* reading */
 };
 
 /* Flat: each kind fills the fields named beside them. Texts are borrowed for the call. */
@@ -47,8 +57,11 @@ struct tp_event {
     tp_frames from;                        /* seek */
     tp_frames start;                       /* step.end: where it began */
     const char *outcome;                   /* step.end, session.end */
-    const char *text;                      /* warning, audio.*: for people; note: the key */
-    struct tp_value value;                 /* answer, note */
+    const char *text;                      /* warning, audio.*: for people; note: the key; press:
+                                              the action, see press.h */
+    struct tp_value value;                 /* answer, note, reading */
+    tp_frames counted;                     /* press: what counted of the repetition so far */
+    const struct tp_event_device *device;  /* reading, device.* */
 };
 
 const char *tp_event_name(enum tp_event_kind kind);

@@ -12,8 +12,10 @@ const char *const journal_kinds[JOURNAL_KINDS] = {
     [JOURNAL_REWIND] = "rewind", [JOURNAL_CUT] = "cut",       [JOURNAL_MARK] = "mark",
     [JOURNAL_END] = "end"};
 
-const char *const journal_record_kinds[JOURNAL_RECORD_KINDS] = {
-    [TP_RECORD_LENGTH] = "length", [TP_RECORD_INPUT] = "input", [TP_RECORD_COMMAND] = "command"};
+const char *const journal_record_kinds[JOURNAL_RECORD_KINDS] = {[TP_RECORD_LENGTH] = "length",
+                                                                [TP_RECORD_INPUT] = "input",
+                                                                [TP_RECORD_COMMAND] = "command",
+                                                                [TP_RECORD_FELT] = "felt"};
 
 static size_t begin(struct tp_buf *out, enum journal_kind kind)
 {

@@ -24,7 +24,7 @@ enum journal_kind {
 /* As they are written. */
 extern const char *const journal_kinds[JOURNAL_KINDS];
 
-enum { JOURNAL_RECORD_KINDS = 3 };
+enum { JOURNAL_RECORD_KINDS = 4 };
 extern const char *const journal_record_kinds[JOURNAL_RECORD_KINDS]; /* by enum tp_record_kind */
 
 #endif

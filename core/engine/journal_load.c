@@ -3,6 +3,7 @@
 
 #include "core/engine/command.h"
 #include "core/engine/journal_internal.h"
+#include "core/engine/press.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -157,7 +158,9 @@ static bool is_possible(size_t kind, const char *key, struct tp_value value)
 {
     if (kind == TP_RECORD_COMMAND)
         return tp_command_is_input(tp_command_find(key));
-    return kind != TP_RECORD_LENGTH ||
+    if (kind == TP_RECORD_FELT && tp_press_action_find(key) == TP_PRESS_ACTION_COUNT)
+        return false;
+    return kind == TP_RECORD_INPUT ||
            (value.kind == TP_VALUE_NUMBER && value.number >= 0 && value.number <= (double)TP_DAY);
 }
 

@@ -11,11 +11,12 @@
 static const struct tp_sealed_form form = {
     .name = "ledger", .format = TP_LEDGER_FORMAT, .what = "ledger"};
 
-enum { KINDS = 3, STEP_MOST = 2 * TP_STEPS /* the engine adds few to those of a routine */ };
+enum { KINDS = 4, STEP_MOST = 2 * TP_STEPS /* the engine adds few to those of a routine */ };
 
 static const char *const kinds[KINDS] = {[TP_LEDGER_PRESSED] = "pressed",
                                          [TP_LEDGER_ANSWER] = "answer",
-                                         [TP_LEDGER_SYMPTOM] = "symptom"};
+                                         [TP_LEDGER_SYMPTOM] = "symptom",
+                                         [TP_LEDGER_FELT] = "felt"};
 
 /* No entry is later: the end of the year 9999. */
 static const uint64_t latest_s = 253402300799;

@@ -24,7 +24,9 @@ enum {
 enum tp_ledger_kind {
     TP_LEDGER_PRESSED, /* a spot was pressed for `value` seconds without a break */
     TP_LEDGER_ANSWER,  /* a question for a number was answered with 8 or more (of 10) */
-    TP_LEDGER_SYMPTOM  /* the routine noted a symptom: note{ symptom = "…" } */
+    TP_LEDGER_SYMPTOM, /* the routine noted a symptom: note{ symptom = "…" } */
+    TP_LEDGER_FELT     /* a press that a sensor felt is over; its figures as NAME=VALUE …, see
+                         run_figures.c */
 };
 
 /* Texts are borrowed for the call; "" where there is none. */
@@ -33,9 +35,11 @@ struct tp_ledger_entry {
     uint32_t number; /* in its session, from 1 on: one with a number that is there is the same */
     uint32_t step;
     tp_frames offset; /* in the step: of the press's begin; of the answer, the note */
-    const char *spot; /* pressed: id of the point, or the author's text; answer: the question */
-    const char *side; /* pressed: left, right, both */
-    struct tp_value value; /* pressed: seconds; answer: the number; symptom: what was noted */
+    const char
+        *spot; /* pressed, felt: id of the point, or the author's text; answer: the question */
+    const char *side;      /* pressed, felt: left, right, both */
+    struct tp_value value; /* pressed: seconds; answer: the number; symptom: what was noted; felt:
+                              the figures, a text */
 };
 
 struct tp_ledger_record {

@@ -70,6 +70,11 @@ void tp_log_cut(struct tp_log *log, uint32_t step)
         log->sink->cut(log->sink_context, step);
 }
 
+bool tp_record_comes(const struct tp_record *record)
+{
+    return record->kind == TP_RECORD_COMMAND || record->kind == TP_RECORD_FELT;
+}
+
 static bool stays(const struct tp_record *record)
 {
     enum tp_command_kind kind =
@@ -108,7 +113,7 @@ static void keep_wishes(struct tp_log *log, size_t first, uint32_t step)
  * before asked at its start, ahead of whatever left that step. */
 static bool is_before(const struct tp_record *record, uint32_t step)
 {
-    bool asked = record->kind != TP_RECORD_COMMAND || stays(record);
+    bool asked = !tp_record_comes(record) || stays(record);
     return record->step + 1 < step || (record->step + 1 == step && record->offset == 0 && asked);
 }
 

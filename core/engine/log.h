@@ -14,9 +14,11 @@
 #include <stdint.h>
 
 enum tp_record_kind {
-    TP_RECORD_LENGTH, /* a sentence (key) takes so many frames (value) */
-    TP_RECORD_INPUT,  /* the routine asked the world (key "kind/name") and got value */
-    TP_RECORD_COMMAND /* a command (key) came, with its value */
+    TP_RECORD_LENGTH,  /* a sentence (key) takes so many frames (value) */
+    TP_RECORD_INPUT,   /* the routine asked the world (key "kind/name") and got value */
+    TP_RECORD_COMMAND, /* a command (key) came, with its value */
+    TP_RECORD_FELT     /* a hold felt something (key: see press.h) after so many frames that counted
+                          (value) */
 };
 
 struct tp_record {
@@ -26,6 +28,9 @@ struct tp_record {
     char *key;             /* owned by the log */
     struct tp_value value; /* owned by the log */
 };
+
+/* Whether it comes by itself at its place; else it is what the routine is given when it asks. */
+bool tp_record_comes(const struct tp_record *record);
 
 /* Is told of each change once it is made. */
 struct tp_log_sink {

@@ -30,6 +30,7 @@ int tp_run_create(struct tp_run **out, const struct tp_run_config *config, struc
     run->out_context = config->out_context;
     run->log = config->log;
     run->dry = config->dry && !config->silent;
+    run->ideal = config->dry;
     run->answer = config->answer;
     run->answer_context = config->answer_context;
     run->leaves = config->leaves;
@@ -65,6 +66,7 @@ void tp_run_destroy(struct tp_run *run)
         free(run->strengths);
         run->strengths = next;
     }
+    tp_press_destroy(run->press.press);
     tp_script_destroy(run->script);
     tp_sched_destroy(run->sched);
     free(run);
@@ -87,6 +89,7 @@ void run_end(struct tp_run *run, const char *outcome)
     run->ended = true;
     run->stands = false;
     run_close_question(run);
+    run_press_end(run);
     run_emit(run, &event);
 }
 
@@ -138,6 +141,7 @@ static int run_due(struct tp_run *run, const struct tp_due *due, struct tp_err *
         return 0;
     case DUE_WAKE:
         run->wake = 0;
+        run->feeling = false;
         reply = run->reply;
         return run_drive(run, &reply, err);
     case DUE_TIMEOUT:
@@ -164,15 +168,23 @@ tp_frames tp_run_due(const struct tp_run *run)
      * whether a sentence was known at once or not. */
     if (run->ended || run->stands)
         return TP_NEVER;
-    return run->started ? tp_sched_next(run->sched) : 0;
+    if (!run->started)
+        return 0;
+    tp_frames next = tp_sched_next(run->sched), press = run_press_due(run);
+    return next < press ? next : press;
 }
 
 int tp_run_advance(struct tp_run *run, tp_frames now, struct tp_err *err)
 {
     struct tp_due due;
     int rc = run->started ? 0 : start(run, err);
-    while (rc == 0 && !run->ended && tp_run_due(run) <= now && tp_sched_pop(run->sched, now, &due))
-        rc = run_due(run, &due, err);
+    while (rc == 0 && !run->ended) {
+        tp_frames next = tp_run_due(run);
+        if (next > now)
+            break;
+        rc = tp_sched_pop(run->sched, next, &due) ? run_due(run, &due, err)
+                                                  : run_press_run(run, next, err);
+    }
     return rc;
 }
 
@@ -246,6 +258,7 @@ void tp_run_look(const struct tp_run *run, struct tp_run_state *state)
                               .stands = run->stands,
                               .ended = run->ended,
                               .outcome = run->outcome};
+    run_press_look(run, state);
     if (info && info->pressure >= 0) {
         double wanted = info->pressure;
         double top = info->pressure_max >= 0 ? info->pressure_max : 10;

@@ -10,6 +10,7 @@
 #include "core/engine/command.h"
 #include "core/engine/event.h"
 #include "core/engine/log.h"
+#include "core/engine/press.h"
 #include "core/script/script.h"
 
 /* What a run asks of the world. The session, the plan and a render share these tables. */
@@ -32,6 +33,9 @@ struct tp_run_world {
     /* The person changed what this spot gets, to `steps` in all; kept for next time. May be NULL.
      */
     void (*strength)(void *context, const char *spot, int steps);
+    /* At so many newtons pressure turns into discomfort there; kept for all routines. May be NULL.
+     */
+    void (*threshold)(void *context, const char *spot, double newtons);
     int (*module)(void *context, const char *name, struct tp_buf *source, char *shown,
                   size_t shown_size, struct tp_err *err);
     void (*print)(void *context, const char *text);
@@ -63,6 +67,13 @@ struct tp_run_out {
     /* The counted part of a step is left, or the step itself is while it counts: at frame `until`.
      * May be NULL. */
     void (*counted)(void *context, tp_frames until);
+    /* How the sound goes that follows the pressure: told when it changes. May be NULL. */
+    void (*feel)(void *context, const struct tp_feel *feel);
+    /* A repetition that a sensor felt from frame `start` on is over: its figures, for the ledger.
+     * May be NULL. */
+    void (*felt)(void *context, tp_frames start, const char *figures);
+    /* An output is to be driven until the step ends; nil: let go. May be NULL. */
+    void (*output)(void *context, const char *channel, struct tp_value value);
     /* What of an instruction is dropped, or comes late because somebody else is still speaking. May
      * be NULL. */
     void (*misplaced)(void *context, const struct tp_misplaced *sentence);
@@ -130,6 +141,20 @@ int tp_run_finish(struct tp_run *run, struct tp_err *err);
 int tp_run_command(struct tp_run *run, tp_frames now, const struct tp_command *command,
                    struct tp_err *err);
 
+/* The sensor `name` measured newtons at frame `now`. A press that it feels may go on by that, which
+ * is recorded; else nothing happens. 0, or the code with which the routine failed. */
+int tp_run_feel(struct tp_run *run, tp_frames now, const char *name, double newtons,
+                struct tp_err *err);
+
+/* A press that a sensor feels. */
+struct tp_run_press {
+    const char *sensor;
+    enum tp_press_state state;
+    double newtons; /* NAN: nothing was felt yet */
+    double low, high, ceiling;
+    tp_frames counted, hold;
+};
+
 /* What a screen or a session needs to know; borrowed, valid until the run goes on. */
 struct tp_run_state {
     tp_frames now; /* instant of the last thing that ran */
@@ -142,6 +167,8 @@ struct tp_run_state {
     enum tp_phase phase;                /* of a step that presses or stretches */
     tp_frames phase_start, phase_until; /* the end is 0 when nobody knows it */
     tp_frames next_voice;               /* a sentence that waits for its frame; TP_NEVER: none */
+    bool feels;                         /* a sensor feels the press that is open: */
+    struct tp_run_press press;
     int words;   /* level, 0 tones – 3 full; −1 until the routine told it */
     bool stands; /* a sentence is awaited */
     bool ended;

@@ -40,8 +40,7 @@ static struct tp_value number_heard(const struct tp_run *run)
     return tp_value_number(question->min + heard);
 }
 
-/* What sounds is cut, and what was planned is dropped. */
-static void fall_silent(struct tp_run *run)
+void run_fall_silent(struct tp_run *run)
 {
     run_drop_cues(run);
     run->out->cancel(run->out_context, run->now);
@@ -66,7 +65,7 @@ static int answer(struct tp_run *run, struct tp_value value, struct tp_err *err)
     tp_sched_cancel(run->sched, run->question.timeout);
     run->question.timeout = 0;
     if (counts || run->question.question.implied)
-        fall_silent(run);
+        run_fall_silent(run);
     run_emit(run, &event);
     return run_drive(run, &reply, err);
 }
@@ -78,9 +77,9 @@ static int skip(struct tp_run *run, struct tp_err *err)
     if (run->wake)
         tp_sched_cancel(run->sched, run->wake);
     run->wake = 0;
-    run->stands = false;
+    run->feeling = run->stands = false;
     run_close_question(run);
-    fall_silent(run);
+    run_fall_silent(run);
     return run_drive(run, &reply, err);
 }
 
@@ -123,12 +122,13 @@ int run_apply(struct tp_run *run, const struct tp_command *command, struct tp_er
             command->kind == TP_COMMAND_PAUSE ? TP_EVENT_SESSION_PAUSE : TP_EVENT_SESSION_RESUME;
         if (command->kind == TP_COMMAND_RESUME)
             run->step.resumed = run->now;
+        run_press_pause(run, command->kind == TP_COMMAND_PAUSE);
         run_emit(run, &event);
         return 0;
     case TP_COMMAND_WORDS:
         return change_words(run, command->value, err);
     case TP_COMMAND_STOP:
-        fall_silent(run);
+        run_fall_silent(run);
         run_end(run, "stopped");
         return 0;
     default:

@@ -16,11 +16,11 @@ const struct tp_record *run_recorded(struct tp_run *run, enum tp_record_kind kin
 {
     for (size_t i = run->cursor; i < run->log->count; i++) {
         const struct tp_record *record = &run->log->records[i];
-        bool command = record->kind == TP_RECORD_COMMAND;
+        bool comes = tp_record_comes(record);
         struct tp_err none;
-        if (command && i == run->cursor && record->step < run->step.number) {
+        if (comes && i == run->cursor && record->step < run->step.number) {
             run_replay_late(run, record, &none); /* what is asked here comes after it */
-        } else if (command) {
+        } else if (comes) {
             *wait = is_due(run, record);
             return NULL;
         } else if (record->kind == kind && strcmp(record->key, key) == 0) {
@@ -56,7 +56,11 @@ static int ask_world(struct tp_run *run, const char *kind, const char *key, stru
 {
     char name[INPUT_NAME];
     bool told = run->input && run->input(run->answer_context, kind, key, out);
-    int rc = told ? 0 : run->world->input(run->world_context, kind, key, out);
+    int rc = 0;
+    if (!told && strcmp(kind, "press") == 0)
+        run_press_figure(run, key, out);
+    else if (!told)
+        rc = run->world->input(run->world_context, kind, key, out);
     return rc < 0 ? rc : run_record(run, TP_RECORD_INPUT, input_name(name, kind, key), *out);
 }
 

@@ -46,6 +46,31 @@ struct run_question {
     tp_task timeout;
 };
 
+enum { RUN_FELT = 8 }; /* actions that wait until the routine asks for them */
+
+/* A press that a sensor feels. What it did comes from the samples, from the log in a replay, and
+ * from nowhere in a dry run, where all goes well. */
+struct run_press {
+    struct tp_press *press; /* NULL before the first */
+    struct tp_press_config config;
+    char sensor[96], tool[24];
+    struct {
+        enum tp_press_action_kind kind;
+        tp_frames counted;
+    } felt[RUN_FELT];
+    unsigned felt_count;
+    struct tp_press_action next; /* to come at its instant; NONE: not known yet */
+    tp_frames start;
+    tp_frames counted;             /* as of the last action */
+    enum tp_press_action_kind end; /* how it ended by itself; NONE: it did not */
+    bool open;                     /* from press_begin to press_end */
+    bool begun;                    /* it has counted */
+    bool stopped;                  /* nothing more of it counts */
+    bool released;                 /* the hand is off */
+    bool fed;                      /* samples go into it; else the log tells, or it goes well */
+    struct tp_feel feel;           /* as it was told last */
+};
+
 struct tp_run {
     const struct tp_run_world *world;
     void *world_context;
@@ -54,10 +79,12 @@ struct tp_run {
     struct tp_script *script;
     struct tp_sched *sched;
     struct tp_log *log;
-    size_t cursor;  /* first record not used yet */
-    size_t command; /* of a replay: no command stands between the cursor and here */
+    size_t cursor; /* first record not used yet */
+    size_t
+        command; /* of a replay: nothing that comes by itself stands between the cursor and here */
     char name[128];
     bool dry;
+    bool ideal; /* presses go well by themselves */
     bool (*answer)(void *context, const struct tp_question *question, struct tp_value *out);
     void *answer_context;
     bool (*leaves)(void *context, const struct tp_step_info *step);
@@ -73,6 +100,8 @@ struct tp_run {
     struct run_cue *cues;
     unsigned cue_count;
     struct run_strength *strengths;
+    struct run_press press;
+    bool feeling; /* the routine waits for what the press feels */
     tp_task wake;
     struct tp_reply reply;           /* what the wake gives to the script */
     tp_frames voice_free;            /* from here on the voice may speak again */
@@ -104,6 +133,37 @@ extern const struct tp_script_ops tp_run_script_ops;
 /* Resumes the script with `reply` until it wants something that takes time. */
 int run_drive(struct tp_run *run, const struct tp_reply *reply, struct tp_err *err);
 
+/* ---- run_press.c ---- */
+
+int run_press_begin(struct tp_run *run, const struct tp_press_request *request, struct tp_err *err);
+void run_press_answer(struct tp_run *run, double nrs);
+void run_press_stop(struct tp_run *run);
+void run_press_end(struct tp_run *run);
+void run_press_pause(struct tp_run *run, bool pause);
+
+/* The replay is over, in the middle of it: from here on it is fed, or goes well. */
+void run_press_arrive(struct tp_run *run);
+
+/* The next instant at which it does something by itself; TP_NEVER. What is scheduled for the same
+ * instant comes before it. */
+tp_frames run_press_due(const struct tp_run *run);
+int run_press_run(struct tp_run *run, tp_frames now, struct tp_err *err);
+
+/* A recorded action. */
+int run_press_recorded(struct tp_run *run, const struct tp_record *record, struct tp_err *err);
+
+/* The next action that waits, in the reply; false: none does. */
+bool run_press_take(struct tp_run *run, struct tp_reply *reply);
+
+/* ---- run_figures.c ---- */
+
+/* The figures of a repetition that was felt, for the ledger. */
+void run_press_keep(struct tp_run *run);
+
+/* A figure of the repetition: see script.h, "press". */
+void run_press_figure(const struct tp_run *run, const char *name, struct tp_value *out);
+void run_press_look(const struct tp_run *run, struct tp_run_state *state);
+
 /* A request that came; 0 = wait for what was scheduled, 1 = resume at once with run->reply. */
 int run_request(struct tp_run *run, const struct tp_request *request, struct tp_err *err);
 
@@ -125,6 +185,9 @@ void run_sweep_cues(struct tp_run *run);
 void run_close_question(struct tp_run *run);
 void run_emit(struct tp_run *run, struct tp_event *event);
 void run_end(struct tp_run *run, const char *outcome);
+
+/* What sounds is cut, and what was planned is dropped. */
+void run_fall_silent(struct tp_run *run);
 
 /* Carries an input out (without recording it). */
 int run_apply(struct tp_run *run, const struct tp_command *command, struct tp_err *err);

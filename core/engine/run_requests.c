@@ -233,12 +233,23 @@ void run_close_question(struct tp_run *run)
         run_emit(run, &event);
 }
 
+/* At once when something was felt already. */
+static int feel(struct tp_run *run, tp_frames until, struct tp_err *err)
+{
+    if (run_press_take(run, &run->reply))
+        return 1;
+    run->feeling = true;
+    return wake_at(run, until, err);
+}
+
 int run_request(struct tp_run *run, const struct tp_request *request, struct tp_err *err)
 {
     run->reply = (struct tp_reply){0};
     switch (request->kind) {
     case TP_REQUEST_WAIT:
         return wake_at(run, request->until, err);
+    case TP_REQUEST_FEEL:
+        return feel(run, request->until, err);
     case TP_REQUEST_SAY:
         run->pending = *request;
         return run_speak(run, err);

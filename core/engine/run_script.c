@@ -103,6 +103,7 @@ static void step_end(void *context, const char *outcome)
     if (!run->step.open)
         return;
     leave_count(run);
+    run_press_end(run);
     run->step.open = false;
     run_emit(run, &event);
 }
@@ -173,6 +174,45 @@ static int remember(void *context, const char *key, struct tp_value value, struc
     return run->world->remember(run->world_context, key, value, err);
 }
 
+static int press_begin(void *context, const struct tp_press_request *request, struct tp_err *err)
+{
+    return run_press_begin(context, request, err);
+}
+
+static void press_answer(void *context, double nrs)
+{
+    run_press_answer(context, nrs);
+}
+
+static void press_stop(void *context)
+{
+    run_press_stop(context);
+}
+
+static void press_end(void *context)
+{
+    run_press_end(context);
+}
+
+static void threshold(void *context, const char *spot, double newtons)
+{
+    struct tp_run *run = context;
+    if (!run->replaying && run->world->threshold)
+        run->world->threshold(run->world_context, spot, newtons);
+}
+
+static int set(void *context, const char *channel, struct tp_value value, struct tp_err *err)
+{
+    struct tp_run *run = context;
+    struct tp_value there;
+    int rc = run_input(run, "device", channel, &there);
+    if (rc < 0 || there.kind == TP_VALUE_NIL)
+        return tp_err_set(err, TP_EDEVICE, "no such device");
+    if (!run->replaying && !run->ideal && run->out->output)
+        run->out->output(run->out_context, channel, value);
+    return 0;
+}
+
 static void note(void *context, const char *key, struct tp_value value)
 {
     struct tp_event event = {.kind = TP_EVENT_NOTE, .text = key, .value = value};
@@ -214,6 +254,12 @@ const struct tp_script_ops tp_run_script_ops = {
     .words_begin = words_begin,
     .input = input,
     .remember = remember,
+    .press_begin = press_begin,
+    .press_answer = press_answer,
+    .press_stop = press_stop,
+    .press_end = press_end,
+    .threshold = threshold,
+    .set = set,
     .note = note,
     .module = module,
     .print = print,

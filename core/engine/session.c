@@ -38,6 +38,8 @@ static void on_event(void *context, const struct tp_event *event)
                    event->step >= session->replaying_to;
     if (arrives)
         arrive(session, event);
+    if (event->kind == TP_EVENT_STEP_END)
+        session_release_outputs(session);
     if (event->kind == TP_EVENT_STEP_START && session->last_step &&
         event->step > session->last_step)
         session->past_last = true;
@@ -73,29 +75,60 @@ static void on_cue(void *context, const struct tp_cue *cue)
     session->ops->out.cue(session->context, &copy);
 }
 
+/* Else a replay does it, of which nobody hears, and which drives nothing. */
+static bool is_lived(const struct tp_session *session)
+{
+    return !session->replaying_to && !session->catching_up;
+}
+
 static void on_cut(void *context, uint64_t id, tp_frames at)
 {
     struct tp_session *session = context;
-    if (!session->replaying_to && !session->catching_up)
+    if (is_lived(session))
         session->ops->out.cut(session->context, id + session->cue_base, at);
 }
 
 static void on_cancel(void *context, tp_frames at)
 {
     struct tp_session *session = context;
-    if (!session->replaying_to && !session->catching_up)
+    if (is_lived(session))
         session->ops->out.cancel(session->context, at);
 }
 
 static void on_counted(void *context, tp_frames until)
 {
     struct tp_session *session = context;
-    if (!session->replaying_to && !session->catching_up)
+    if (is_lived(session))
         session_enter_press(session, until);
 }
 
-static const struct tp_run_out run_out = {
-    .cue = on_cue, .cut = on_cut, .cancel = on_cancel, .event = on_event, .counted = on_counted};
+static void on_feel(void *context, const struct tp_feel *feel)
+{
+    struct tp_session *session = context;
+    if (is_lived(session) && session->ops->feel)
+        session->ops->feel(session->context, feel);
+}
+
+static void on_felt(void *context, tp_frames start, const char *figures)
+{
+    if (is_lived(context))
+        session_enter_felt(context, start, figures);
+}
+
+static void on_output(void *context, const char *channel, struct tp_value value)
+{
+    if (is_lived(context))
+        session_output(context, channel, value);
+}
+
+static const struct tp_run_out run_out = {.cue = on_cue,
+                                          .cut = on_cut,
+                                          .cancel = on_cancel,
+                                          .event = on_event,
+                                          .counted = on_counted,
+                                          .feel = on_feel,
+                                          .felt = on_felt,
+                                          .output = on_output};
 
 int session_create_run(struct tp_session *session, struct tp_run **out, struct tp_err *err)
 {
@@ -227,8 +260,7 @@ static int advance(struct tp_session *session, tp_frames now, struct tp_err *err
     return rc < 0 ? rc : tp_run_advance(session->run, now, err);
 }
 
-/* The routine failed. In a hold the word comes first, and the failure after it. */
-static int fail(struct tp_session *session, int rc, struct tp_err *err)
+int session_fail(struct tp_session *session, int rc, struct tp_err *err)
 {
     struct tp_run_state state;
     tp_run_look(session->run, &state);
@@ -268,7 +300,7 @@ int tp_session_tick(struct tp_session *session, tp_frames now, uint64_t clock_ms
     else if (rc == 0 && !session->over && !session->trouble_ms)
         rc = advance(session, now, err);
     if (rc < 0)
-        rc = fail(session, rc, err);
+        rc = session_fail(session, rc, err);
     tp_run_look(session->run, &state);
     session_note_time(session, now);
     if (rc == 0 && !state.ended && !session->over)
@@ -280,6 +312,7 @@ int tp_session_tick(struct tp_session *session, tp_frames now, uint64_t clock_ms
     session_watch_gate(session);
     session_watch_sound(session);
     session_watch_offer(session);
+    session_watch_outputs(session);
     session_now_step(session);
     return rc;
 }
@@ -290,6 +323,27 @@ tp_frames tp_session_allowed(const struct tp_session *session)
     tp_frames due = tp_run_due(session->run);
     tp_run_look(session->run, &state);
     return state.stands ? state.now : due;
+}
+
+int tp_session_reading(struct tp_session *session, tp_frames now, const char *name, double newtons,
+                       struct tp_err *err)
+{
+    bool ready = session->gate == GATE_NONE && !session->begin_at && !session->back.mark.step;
+    if (!ready || session->over || session->trouble.code)
+        return 0;
+    int rc = tp_run_feel(session->run, now, name, newtons, err);
+    if (rc < 0)
+        rc = session_fail(session, rc, err);
+    if (rc < 0)
+        session->over = true;
+    return rc;
+}
+
+void tp_session_device(struct tp_session *session, enum tp_event_kind kind,
+                       const struct tp_event_device *device, struct tp_value value)
+{
+    struct tp_event event = {.kind = kind, .at = session->now, .device = device, .value = value};
+    send(session, &event);
 }
 
 void tp_session_world(struct tp_session *session, enum tp_event_kind kind, const char *text)

@@ -34,6 +34,11 @@ struct tp_session_ops {
      * not made yet, it is offered again at the next tick. Other errors: it is left out. */
     int (*now)(void *context, const struct tp_now *sound);
     void (*now_cancel)(void *context);
+    /* The sound that follows the pressure, from the next block on. May be NULL. */
+    void (*feel)(void *context, const struct tp_feel *feel);
+    /* Drives an output for at most `lease_ms`; nil lets it fall to its safe value. The session asks
+     * again in time, for as long as it is to stay. May be NULL. */
+    void (*output)(void *context, const char *channel, struct tp_value value, unsigned lease_ms);
     /* Loudness by `steps` of 2 dB; with mute, silent or as before. */
     void (*volume)(void *context, double steps);
     void (*mute)(void *context);
@@ -126,6 +131,15 @@ void tp_session_found(struct tp_session *session, const char *text);
 /* The machine slept, the process was stopped, or the sound went elsewhere: a pause, said aloud or
  * only seen; at the gate the person is asked anew. Nothing happens to a session that is paused. */
 void tp_session_interrupted(struct tp_session *session, bool aloud);
+
+/* The sensor that routines know as `name` measured `newtons`, at the count `now`: heard at once
+ * where a hold feels it. Errors as tp_session_tick. */
+int tp_session_reading(struct tp_session *session, tp_frames now, const char *name, double newtons,
+                       struct tp_err *err);
+
+/* A reading, or a device that came or went, as an event. */
+void tp_session_device(struct tp_session *session, enum tp_event_kind kind,
+                       const struct tp_event_device *device, struct tp_value value);
 
 /* A world event, given its place in the order of all events. */
 void tp_session_world(struct tp_session *session, enum tp_event_kind kind, const char *text);

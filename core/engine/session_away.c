@@ -15,6 +15,8 @@ enum {
 void session_stand(struct tp_session *session, bool stand)
 {
     session->standing = stand;
+    if (stand)
+        session_rest_outputs(session);
     session->ops->stand(session->context, stand);
 }
 

@@ -38,6 +38,7 @@ int session_seek(struct tp_session *session, uint32_t step, struct tp_err *err)
 {
     struct tp_run *run = NULL;
     session_enter_press(session, session->now);
+    session_release_outputs(session);
     session->ledger_until = 0; /* what is pressed from here on is pressed anew */
     session->seek_from = session->now;
     session->voice_until = 0;

@@ -8,6 +8,16 @@
 
 enum session_gate { GATE_NONE, GATE_AHEAD, GATE_OPEN };
 
+enum { SESSION_OUTPUTS = 16 }; /* driven at a time; see session_outputs.c */
+
+/* An output that a step drives. */
+struct session_output {
+    char channel[128];
+    char text[64];
+    struct tp_value value; /* a text is the one above */
+    uint64_t told_ms;      /* when it was driven last; 0: not since time stood */
+};
+
 struct tp_session {
     const struct tp_session_ops *ops;
     void *context;
@@ -48,6 +58,9 @@ struct tp_session {
     bool catching_up;       /* and is there */
     tp_frames ledger_until; /* what was pressed up to here is in the ledger */
     uint32_t ledger_entries;
+
+    struct session_output outputs[SESSION_OUTPUTS];
+    unsigned output_count;
 
     enum session_gate gate;
     uint64_t gate_ms;  /* since when it is open */
@@ -154,7 +167,21 @@ void session_enter_press(struct tp_session *session, tp_frames until);
 /* The press in which the session was cut off, if the ledger does not have it. */
 void session_enter_lost_press(struct tp_session *session, const struct tp_return *was);
 
+/* A repetition that a sensor felt from frame `start` on. */
+void session_enter_felt(struct tp_session *session, tp_frames start, const char *figures);
+
+/* ---- session_outputs.c ---- */
+
+/* The step drives an output from here on; nil: no more. */
+void session_output(struct tp_session *session, const char *channel, struct tp_value value);
+void session_release_outputs(struct tp_session *session); /* the step is over, or left */
+void session_rest_outputs(struct tp_session *session);    /* time stands: safe until it goes on */
+void session_watch_outputs(struct tp_session *session);   /* at each tick */
+
 /* ---- session_gate.c, session_sound.c ---- */
+
+/* The routine failed. In a hold the word comes first, and the failure after it. */
+int session_fail(struct tp_session *session, int rc, struct tp_err *err);
 
 /* What the body did, or what is soon said again, is taken again; a long rest goes on. */
 bool session_is_taken_again(const struct tp_session *session, const struct tp_run_state *state);

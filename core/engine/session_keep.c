@@ -60,6 +60,20 @@ void session_enter_press(struct tp_session *session, tp_frames until)
     session_mark(session);
 }
 
+void session_enter_felt(struct tp_session *session, tp_frames start, const char *figures)
+{
+    struct tp_run_state state;
+    if (!session->keeper)
+        return;
+    tp_run_look(session->run, &state);
+    enter(session, &(struct tp_ledger_entry){.kind = TP_LEDGER_FELT,
+                                             .step = state.step,
+                                             .offset = start - state.step_start,
+                                             .spot = state.info->spot ? state.info->spot : "",
+                                             .side = state.info->side ? state.info->side : "",
+                                             .value = tp_value_text(figures)});
+}
+
 void session_enter_lost_press(struct tp_session *session, const struct tp_return *was)
 {
     struct tp_run_state state;

@@ -23,6 +23,12 @@ int tp_bind_failure(lua_State *L, struct tp_script *script)
     return tp_place_error(L, "%s", script->failure.text);
 }
 
+int tp_bind_refuse(lua_State *L)
+{
+    lua_pushlightuserdata(L, (void *)&tp_vm_skip);
+    return lua_error(L);
+}
+
 const char *tp_bind_text(lua_State *L, int index, const char *key)
 {
     lua_getfield(L, index, key);

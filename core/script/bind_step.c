@@ -23,14 +23,6 @@ static int author_line(lua_State *L, const struct tp_script *script)
     return fallback;
 }
 
-/* Ends the script with script->refusal: raised as a skip that nobody waits for, so that no pcall of
- * the author's goes on. */
-static int refuse(lua_State *L)
-{
-    lua_pushlightuserdata(L, (void *)&tp_vm_skip);
-    return lua_error(L);
-}
-
 /* The n-th of a list of { rule =, reason = } or the like, which is on top; false when there is
  * none. Its texts live in the argument. */
 static bool read_pair(lua_State *L, int n, const char *const keys[2], const char **first,
@@ -81,7 +73,7 @@ static int routine(lua_State *L)
     if (rc == -TP_EVOICE) {
         char place[TP_PLACE];
         tp_err_set(&script->refusal, TP_EVOICE, "%s: %s", tp_place(L, place), script->failure.text);
-        return refuse(L);
+        return tp_bind_refuse(L);
     }
     return rc < 0 ? tp_bind_failure(L, script) : 0;
 }
@@ -95,7 +87,7 @@ static int refuse_option(lua_State *L)
     const char *text = luaL_checklstring(L, 1, &length);
     tp_text_clean(shown, sizeof shown, text, length);
     tp_err_set(&script->refusal, TP_EUSAGE, "%s: %s", script->name, shown);
-    return refuse(L);
+    return tp_bind_refuse(L);
 }
 
 /* step_begin{ kind, how, title, section, side, point, latin, pressure, pressure_max, dose, spot,

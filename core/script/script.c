@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Kinds of yield, as lua/time.lua numbers them. */
-enum { YIELD_WAIT = 1, YIELD_SAY, YIELD_ASK };
+enum { YIELD_WAIT = 1, YIELD_SAY, YIELD_ASK, YIELD_FEEL };
 
 static void on_alive(void *context, const char *where)
 {
@@ -38,6 +38,7 @@ static int push_primitives(lua_State *L)
     tp_bind_step(L, script);
     tp_bind_sound(L, script);
     tp_bind_memory(L, script);
+    tp_bind_device(L, script);
     lua_createtable(L, 0, (int)config->option_count);
     for (size_t i = 0; i < config->option_count; i++) {
         lua_pushstring(L, config->options[i].value);
@@ -178,7 +179,9 @@ static int read_request(struct tp_script *script, int results, struct tp_request
         return -TP_EINVAL;
     switch (lua_tointeger(co, first + 1)) {
     case YIELD_WAIT:
-        request->kind = TP_REQUEST_WAIT;
+    case YIELD_FEEL:
+        request->kind =
+            lua_tointeger(co, first + 1) == YIELD_WAIT ? TP_REQUEST_WAIT : TP_REQUEST_FEEL;
         request->until = lua_tointeger(co, first + 2);
         return 0;
     case YIELD_SAY:
@@ -198,6 +201,11 @@ static int push_reply(lua_State *co, const struct tp_reply *reply)
     if (reply->skip) {
         lua_pushlightuserdata(co, (void *)&tp_vm_skip);
         return 1;
+    }
+    if (reply->felt) {
+        lua_pushstring(co, reply->felt);
+        lua_pushinteger(co, reply->counted);
+        return 2;
     }
     if (reply->value.kind != TP_VALUE_NIL) {
         tp_bind_push(co, reply->value);

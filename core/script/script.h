@@ -112,6 +112,7 @@ enum tp_request_kind {
     TP_REQUEST_WAIT, /* resume me at `until` */
     TP_REQUEST_SAY,  /* speak `text`; resume me with its start and length, after it when `wait` */
     TP_REQUEST_ASK,  /* resume me with the answer, or nil at the timeout */
+    TP_REQUEST_FEEL, /* resume me with the next thing that the press feels, or at `until` */
     TP_REQUEST_DONE  /* the routine is over */
 };
 
@@ -136,6 +137,17 @@ struct tp_reply {
     bool dropped;            /* say: not spoken */
     tp_frames start, length; /* say */
     struct tp_value value;   /* ask */
+    const char *felt;        /* feel: the action, see engine/press.h; NULL: none came */
+    tp_frames counted;       /* feel: what counted of the repetition so far */
+};
+
+/* One repetition of a press that a sensor feels; see struct tp_press_config. */
+struct tp_press_request {
+    const char *sensor;               /* its name or role */
+    const char *tool;                 /* what presses */
+    double low, high, ceiling, steep; /* newtons; steep: a second */
+    tp_frames hold, ramp, counted;
+    bool ask, measure;
 };
 
 /* What the script calls on the spot. Each returns 0 or a negative code with a text that the script
@@ -171,9 +183,26 @@ struct tp_script_ops {
      *                   (left, right), hold_sound (chord), "reps ID" (most repetitions of a point;
      *                   0 leaves it out), recording (true: it becomes one)
      *   name            left, right: what the person calls the side
-     *   strength SPOT   steps softer or firmer that were kept */
+     *   strength SPOT   steps softer or firmer that were kept
+     *   device NAME     true: a device of that name or role is there
+     *   sensor NAME     what it measures; unit NAME: in what; age NAME: seconds since
+     *   threshold SPOT  newtons at which pressure turns into discomfort, as it was found
+     *   press FIGURE    of the repetition that is, or was the last: loaded_s, in_band_s, mean, sd,
+     *                   max, low, high (newtons), nrs_start, nrs_end, prompts_low, prompts_high */
     int (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
     int (*remember)(void *context, const char *key, struct tp_value value, struct tp_err *err);
+    /* A press that a sensor feels: it begins, within a step; the person told the discomfort;
+     * nothing more of it counts, but the hand may still be there; it is over. A step's end ends it
+     * too. */
+    int (*press_begin)(void *context, const struct tp_press_request *request, struct tp_err *err);
+    void (*press_answer)(void *context, double nrs);
+    void (*press_stop)(void *context);
+    void (*press_end)(void *context);
+    /* Keeps what was found for a spot, for all routines. */
+    void (*threshold)(void *context, const char *spot, double newtons);
+    /* Puts a device's output to a value until the step ends; nil lets it go. -TP_EDEVICE: there is
+     * none. */
+    int (*set)(void *context, const char *channel, struct tp_value value, struct tp_err *err);
     void (*note)(void *context, const char *key, struct tp_value value);
     /* Source of the module `name` of `require`, and the file name that errors show. */
     int (*module)(void *context, const char *name, struct tp_buf *source, char *shown,

@@ -27,12 +27,17 @@ struct tp_script *tp_script_of(lua_State *L);
 void tp_bind_step(lua_State *L, struct tp_script *script);
 void tp_bind_sound(lua_State *L, struct tp_script *script);
 void tp_bind_memory(lua_State *L, struct tp_script *script);
+void tp_bind_device(lua_State *L, struct tp_script *script);
 
 /* Adds a NULL-ended list of functions to the table on top. */
 void tp_bind(lua_State *L, struct tp_script *script, const luaL_Reg *functions);
 
 /* Raises the text of script->failure at the author's line. */
 int tp_bind_failure(lua_State *L, struct tp_script *script);
+
+/* Ends the script with script->refusal: raised as a skip that nobody waits for, so that no pcall of
+ * the author's goes on. */
+int tp_bind_refuse(lua_State *L);
 
 /* The field `key` of the table at `index`; the texts live as long as the table. */
 const char *tp_bind_text(lua_State *L, int index, const char *key);

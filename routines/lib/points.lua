@@ -10,6 +10,8 @@
 -- seconds, reps, pressure (0–10, as felt): what a hold takes when the routine does not say
 -- priority   1–9, else 5: when time is short the lowest are left out first
 -- max, longest: the strength and the seconds that no routine may pass
+-- ceiling    newtons on a fingertip of 1–2 cm² that no sensor may feel; false: never pressed by force (CONV,
+--            between the thresholds and test loads of S7, S14 and S28; the shoulders as the neck's top)
 -- both       false: one side at a time;  opt_in: only where routine{ allow = … } says why
 -- stretch    the stretch that belongs to it, stretch_seconds its time; stretch_short: at most five words, for
 --            whoever knows it
@@ -47,6 +49,7 @@ return {
     stretch = "Sit on your {side} hand. Lean your head to the {other}.",
     stretch_short = "Lean {other}.",
     stretch_seconds = 20,
+    ceiling = 40,
     region = "neck", site = "shoulder_top", exclusions = NECK,
     sources = { "R1", "R2", "R2b", "S1", "S35", "CONV" },
   },
@@ -63,6 +66,7 @@ return {
     stretch = "Turn your head to the {other}. Look down into your {other} armpit.",
     stretch_short = "Look {other}, and down.",
     stretch_seconds = 20,
+    ceiling = 40,
     region = "neck", site = "blade_corner", exclusions = NECK,
     sources = { "R3", "R4", "CONV" },
   },
@@ -77,6 +81,7 @@ return {
     stretch = "Bring your chin in. Make your neck long.",
     stretch_short = "Long neck.",
     stretch_seconds = 10,
+    ceiling = 20,
     region = "neck", site = "skull_base", exclusions = NECK,
     sources = { "R8", "GK", "CONV" },
   },
@@ -95,6 +100,7 @@ return {
     stretch = "Turn your head gently to the {side}. Look slightly up.",
     stretch_short = "Turn to the {side}.",
     stretch_seconds = 10,
+    ceiling = false,
     region = "neck", site = "neck_strap",
     exclusions = { NECK[1], NECK[2], NECK[3], "blood thinners or a bleeding disorder",
       "an operation or a stent at the heart, unless a doctor agreed" },
@@ -112,6 +118,7 @@ return {
     stretch = "Bring your {side} arm across your chest. Use your {other} hand to bring the elbow closer.",
     stretch_short = "Arm across your chest.",
     stretch_seconds = 20,
+    ceiling = 50,
     region = "shoulder", site = "blade_flat", exclusions = SHOULDER,
     sources = { "R6", "R6b", "R6c", "R6d", "S16", "CONV" },
   },
@@ -127,6 +134,7 @@ return {
     stretch = "Bring your {side} arm across your chest. Use your {other} hand to bring the elbow closer.",
     stretch_short = "Arm across your chest.",
     stretch_seconds = 20,
+    ceiling = 40,
     region = "shoulder", site = "upper_arm_outside", exclusions = SHOULDER,
     sources = { "R6", "R6e", "CONV" },
   },
@@ -142,6 +150,7 @@ return {
     stretch = "Place your {side} hand behind your back. Lift your chest.",
     stretch_short = "Lift your chest.",
     stretch_seconds = 20,
+    ceiling = 40,
     region = "shoulder", site = "upper_arm_front", exclusions = SHOULDER,
     sources = { "R6", "R6e", "CONV" },
   },
@@ -156,6 +165,7 @@ return {
     stretch = "Bring your {side} arm across your chest. Use your {other} hand to bring the elbow closer.",
     stretch_short = "Arm across your chest.",
     stretch_seconds = 20,
+    ceiling = 40,
     region = "shoulder", site = "upper_arm_back", exclusions = SHOULDER,
     sources = { "R6", "R6e", "CONV" },
   },

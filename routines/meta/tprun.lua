@@ -43,6 +43,9 @@
 ---| "skipped"
 ---| "left_out"
 
+---{18, 22} newtons, or "light" or "default": parts of the threshold that routines/calibrate.lua found for the place
+---@alias tprun.band number[]|string
+
 ---Of the body, not of the hand
 ---@alias tprun.side "left"|"right"|"both"
 
@@ -60,6 +63,9 @@
 
 ---What presses
 ---@alias tprun.tool "fingers"|"thumb"|"knuckle"|"cane"|"ball"|"roller"
+
+---When the discomfort is asked for
+---@alias tprun.check_in "during"|"rest"|"never"
 
 ---A text that is said in more than one form.
 ---@class tprun.words
@@ -142,16 +148,17 @@ function finish(given) end
 ---@field pressure? number how strong it is felt; never over the point's most (0–10, usual: the point's, else 4)
 ---@field tool? tprun.tool decides on the time to get there (usual: the point's first)
 ---@field priority? integer when time is short 1 is left out first, 9 last (1–9, usual: the point's, else 5)
----@field band? number[] for force sensors, which this version does not have: it presses nothing
----@field sensor? string likewise
----@field on_lost? string likewise
+---@field sensor? string the device that feels it, such as "pressure": only the seconds at the right pressure count
+---@field band? tprun.band with a sensor, the pressure that is right (usual: default)
+---@field on_lost? "clock"|"skip"|"finish" when the sensor falls silent: count by the clock from then on, leave out the repetitions that are left, or end the session (usual: "clock")
+---@field check_in? tprun.check_in with a sensor, when it asks how sore it is (usual: "rest")
 ---@field during? tprun.during what is said or done at times within the seconds that count; at most ten words each
 ---@field position? tprun.position taken before it
 
 ---Presses a point, or a place of yours. Says where it is, gives time to find it; each time the tone to press by, the seconds that count with breaths in them, "Let go.", and a rest.
 ---@param given? tprun.hold
----@return { outcome: tprun.outcome, seconds: number, in_band: number } # what became of it, and the seconds that counted
----@overload fun(given: tprun.point|string|tprun.words): { outcome: tprun.outcome, seconds: number, in_band: number }
+---@return { outcome: tprun.outcome, seconds: number, in_band: number, discomfort: number? } # what became of it, the seconds that were pressed and those that counted, and what was told last
+---@overload fun(given: tprun.point|string|tprun.words): { outcome: tprun.outcome, seconds: number, in_band: number, discomfort: number? }
 function hold(given) end
 
 ---@class tprun.hydrate
@@ -270,19 +277,15 @@ function routine(given) end
 ---@overload fun(given: string|tprun.words)
 function say(given) end
 
----What a device measures. This version has none.
----@param name string of the device
----@return nil # nothing, "no such device" and its code
----@return string # nothing, "no such device" and its code
----@return string # nothing, "no such device" and its code
+---What a device measures now.
+---@param name string its role, such as "pressure", or its id
+---@return number?, string, string|number? # the value, its unit and the seconds since it was measured; or nil, what is the matter and its code
 function sensor(name) end
 
----Hands a value to a device. This version has none.
----@param channel string of the device
----@param value number|string 0–1, a colour or a text
----@return nil # nothing, "no such device" and its code
----@return string # nothing, "no such device" and its code
----@return string # nothing, "no such device" and its code
+---Puts a device to a value, until the step ends or time stands.
+---@param channel string the device's role or id; and, where it has several, a dot and the channel: "light.colour"
+---@param value number|string|nil 0–1 or as the device says, a colour such as "#ff8000", or a text; nil lets go
+---@return boolean?, string?, string? # true; or nil, what is the matter and its code
 function set(channel, value) end
 
 ---For side in sides() do … end: each side in turn; a change is said, and has its time.

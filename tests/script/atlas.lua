@@ -24,6 +24,7 @@ local FIELDS = { name = "string", short = "string", latin = "string", find = "st
   refers = "string", tools = "table", self_ending = "table", seconds = "number", reps = "number", pressure = "number",
   max = "number", both = "boolean", stretch = "string", stretch_short = "string", stretch_seconds = "number", region = "string",
   site = "string", exclusions = "table", sources = "table" }
+local CEILINGS = { neck = 40, shoulder = 50 } -- newtons, at most; none for what is only pinched
 local OPTIONAL = { longest = "number", opt_in = "boolean", technique = "string", priority = "number" }
 
 local function words_of(text)
@@ -99,6 +100,9 @@ local function check_dose(id, p)
   need(p.stretch_seconds >= 10 and p.stretch_seconds <= 30, id, "stretch_seconds", "must be 10 to 30")
   local priority = p.priority or 5
   need(priority % 1 == 0 and priority >= 1 and priority <= 9, id, "priority", "must be 1 to 9")
+  local ceiling = p.ceiling -- false is none at all
+  need(ceiling == false and id == "scm" or type(ceiling) == "number" and ceiling <= CEILINGS[p.region] and ceiling >= 15,
+    id, "ceiling", "is out of range")
   need(p.both == false, id, "both", "must be false: one side at a time")
 end
 
@@ -125,7 +129,7 @@ local function check_point(id, p)
     need(type(p[field]) == kind, id, field, "must be a " .. kind)
   end
   for field, value in pairs(p) do
-    need(type(value) == (FIELDS[field] or OPTIONAL[field]), id, field, "is not a field of a point")
+    need(field == "ceiling" or type(value) == (FIELDS[field] or OPTIONAL[field]), id, field, "is not a field of a point")
   end
   check_texts(id, p)
   check_dose(id, p)

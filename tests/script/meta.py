@@ -23,7 +23,9 @@ NEEDS = {"hold": '"A place."', "stretch": '"Lean."', "move": '"Nod."', "stroke":
          "ask": '"How?"', "say": '"One."'}
 MORE = {"ask choices": 'kind = "choice"', "tone seconds": 'name = "start"', "tone gain": 'name = "start"',
         "tone pan": 'name = "start"', "stretch effort": "contract = 3", "stretch contract_text": "contract = 3",
-        "step title": "seconds = 5", "step kind": "seconds = 5"}
+        "step title": "seconds = 5", "step kind": "seconds = 5",
+        "hold band": 'sensor = "pressure"', "hold on_lost": 'sensor = "pressure"',
+        "hold check_in": 'sensor = "pressure"'}
 # Tables within a table.
 INNER = {"words": "say {{ {{ {} }} }}", "limits": "routine {{ limits = {{ {} }} }}"}
 # Said in another form when nothing is given.

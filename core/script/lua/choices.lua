@@ -36,6 +36,11 @@ function choices.recording()
   return chosen "recording" == true
 end
 
+-- Whether a hold that needs a sensor must not do without.
+function choices.require_sensor()
+  return chosen "require_sensor" == true
+end
+
 -- What is heard all through a hold beside the breaths: "chord", or nil for nothing.
 function choices.hold_sound()
   return chosen "hold_sound"

@@ -81,14 +81,17 @@ end
 function held.tell(verb, forms, from)
   local said = speech.form(forms)
   if said then
-    speech.speak(verb, said, speech.instruction, false, now.quiet_from, nil, from)
+    speech.speak(verb, said, speech.instruction, false, now and now.quiet_from, nil, from)
   end
 end
 
 -- Words out of an author's function: they will be said with the next out-breath, or, when there is none,
 -- not at all: what comes after the quiet has begun is dropped. False: nothing counts.
 function held.tell_on_breath(verb, forms)
-  if not now then
+  if time.guard then -- nothing may be waited for: see felt.lua
+    held.tell(verb, forms)
+    return true
+  elseif not now then
     return false
   end
   for _, out in ipairs(now.outs) do

@@ -11,7 +11,6 @@ local place = require "place"
 local speech = require "speech"
 local held = require "held"
 local sleeper = require "sleeper"
-local rest = require "rest"
 local between = require "between"
 local position = require "position"
 local during = require "during"
@@ -19,6 +18,7 @@ local limits = require "limits"
 local choices = require "choices"
 local level = require "level"
 local phrases = require "phrases"
+local sensing = require "sensing"
 
 local hold = {}
 
@@ -35,15 +35,17 @@ local hold = {}
 ---   pressure number 0–10 (the point's, else 4): how strong it is felt; never over the point's most
 ---   tool tool (the point's first): decides on the time to get there
 ---   priority whole 1–9 (the point's, else 5): when time is short 1 is left out first, 9 last
----   band `number[]`: for force sensors, which this version does not have: it presses nothing
----   sensor text: likewise
----   on_lost text: likewise
+---   sensor text: the device that feels it, such as "pressure": only the seconds at the right pressure count
+---   band band (default): with a sensor, the pressure that is right
+---   on_lost clock|skip|finish ("clock"): when the sensor falls silent: count by the clock from then on, leave
+---     out the repetitions that are left, or end the session
+---   check_in check_in ("rest"): with a sensor, when it asks how sore it is
 ---   during during: what is said or done at times within the seconds that count; at most ten words each
 ---   position position: taken before it
----   returns `{ outcome: tprun.outcome, seconds: number, in_band: number }`: what became of it, and the
----     seconds that counted
+---   returns `{ outcome: tprun.outcome, seconds: number, in_band: number, discomfort: number? }`: what became
+---     of it, the seconds that were pressed and those that counted, and what was told last
 local allowed = check.allow { 1, "point", "text", "side", "seconds", "breaths", "reps", "rest", "ramp",
-  "pressure", "tool", "priority", "band", "sensor", "on_lost", "during", "position" }
+  "pressure", "tool", "priority", "band", "sensor", "on_lost", "check_in", "during", "position" }
 
 local LET_GO_AFTER = time.frames(1.2) -- "Let go." comes when the falling pair of `end` is over
 local HALVED = 15 -- seconds from which on the middle is told
@@ -81,6 +83,7 @@ local function settle(a)
   }
   during.add("hold", h.during, time.frames(h.seconds), side, {}, h.seconds) -- a mistake comes before the press
   h.spot = target.spot
+  sensing.settle(h, a)
   h.reps = choices.without(side) and 0 or choices.reps(h.spot, h.reps)
   return h
 end
@@ -186,27 +189,30 @@ local function explain_sounds(h)
   end
 end
 
--- One repetition; the seconds that counted, and whether it came to its end.
+-- One repetition; { seconds, in_band, … }, and whether it came to its end.
 local function repetition(h, rep, info)
-  local done = steps.leaf(info, function()
-    press(h, press_words(h, rep, info.pressure))
-    time.tone { name = "start" }
-    counted(h)
-    release()
-  end)
-  local seconds = held.counted() / time.rate
+  local result, done = sensing.repetition(h, info, function()
+    return press_words(h, rep, info.pressure)
+  end, comment)
+  if not result then
+    done = steps.leaf(info, function()
+      press(h, press_words(h, rep, info.pressure))
+      time.tone { name = "start" }
+      counted(h)
+      release()
+    end)
+    local seconds = held.counted() / time.rate
+    result = { seconds = seconds, in_band = seconds }
+  end
   if h.sleeper then
     sleeper.wake(info, h.tool)
   end
-  return seconds, done
+  return result, done
 end
 
 function hold.verb(given)
   local a = check.arguments("hold", given, allowed)
   local h = settle(a)
-  if a.band ~= nil or a.sensor ~= nil or a.on_lost ~= nil then
-    return nil, "no such device", "ENODEV"
-  end
   local result = { outcome = h.reps > 0 and "done" or "left_out", seconds = 0, in_band = 0 }
   if h.reps == 0 then
     return result
@@ -218,8 +224,10 @@ function hold.verb(given)
     local info = { kind = "hold", title = h.target.name, side = h.side, point = h.target.id,
       latin = h.entry.latin, pressure = strength(h), pressure_max = h.most, dose = time.frames(h.seconds),
       spot = h.spot, find = h.find, reach = h.reach, priority = h.priority }
-    local seconds, done = repetition(h, rep, info)
-    result.seconds = result.seconds + seconds
+    local had, done = repetition(h, rep, info)
+    result.seconds = result.seconds + had.seconds
+    result.in_band = result.in_band + had.in_band
+    result.discomfort = had.discomfort or result.discomfort
     if not done then
       result.outcome = "skipped"
     end
@@ -228,17 +236,27 @@ function hold.verb(given)
       if done then -- else they were not heard, and "Let go." is being said
         explain_sounds(h)
       end
+      sensing.tell(h, had)
     end
-    if rep < h.reps then
-      rest.between(info, h.rest)
-    else
+    local ended = sensing.ends(h, had, rep)
+    if ended then
+      result.outcome = ended
+      sensing.leave(h, info, had)
+      break
+    elseif rep == h.reps then
       between.owe(info, h.rest)
+    elseif sensing.between(h, info, had, result) then
+      result.outcome = "too_high"
+      break
     end
   end
-  result.in_band = result.seconds
   return result
 end
 
-hold.release = release -- for a finish{} in the middle of a hold
+-- For a finish{} in the middle of a hold.
+function hold.release()
+  time.guard = nil
+  release()
+end
 
 return hold

@@ -7,7 +7,7 @@ local clock = require "clock"
 local time = {}
 
 local RATE = 48000
-local WAIT, SAY, ASK = 1, 2, 3
+local WAIT, SAY, ASK, FEEL = 1, 2, 3, 4
 local SHORTEST, LONGEST = RATE // 2, 60 * RATE -- of a sound that stretches
 time.rate = RATE
 
@@ -27,6 +27,9 @@ local voice_free = 0 -- the frame from which the next sentence may be said
 local heard = 0      -- the frame at which all that sounds or will sound is over; or was
 local counting       -- the phase whose end is known: { name, over }
 
+-- Called before anything but time.feel waits: raises where that must not be. Set by felt.lua.
+time.guard = nil
+
 -- What sounds is cut, and what was to sound is dropped.
 local function fall_silent()
   clock.hush(prim.now())
@@ -36,6 +39,10 @@ end
 
 -- True and what the engine gives back; nothing when the step was left meanwhile.
 local function await(kind, ...)
+  local waits = kind == WAIT or kind == SAY and select(3, ...)
+  if time.guard and waits then
+    time.guard()
+  end
   local began = prim.now()
   local first, second = coroutine.yield(verb, kind, ...)
   if first ~= skip then
@@ -108,6 +115,33 @@ function time.ask(question)
     fall_silent()
   end
   return answer
+end
+
+-- Begins a press that a sensor feels, see bind_device.c; the table is given away. Its seconds are the
+-- body's, so the clock of the session counts them.
+function time.press(request)
+  request.hold = clock.silence(request.hold)
+  request.ramp = clock.silence(request.ramp)
+  prim.press_begin(request)
+end
+
+-- What ends a press, see engine/press.h. All that sounds is cut then.
+local ends_press = { time = true, eased = true, no_change = true, too_high = true, cap = true, sensor_lost = true }
+time.ends_press = ends_press
+
+-- Waits to frame `at` at most for what the press feels: the action, and the frames that counted of it;
+-- nil when the frame came first.
+function time.feel(at)
+  local there, action, counted = await(FEEL, clock.session(math.max(at, time.now())))
+  if ends_press[action] then
+    fall_silent()
+  end
+  if action then
+    return action, clock.own(prim.now()) - clock.own(prim.now() - counted)
+  end
+  if there then
+    clock.settle(prim.now(), at)
+  end
 end
 
 -- The length for a sound that is over when `length` frames are, though never too short to be heard.

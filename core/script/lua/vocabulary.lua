@@ -7,6 +7,7 @@ local moving = require "moving"
 local timers = require "timers"
 local memory = require "memory"
 local check = require "check"
+local sensors = require "sensors"
 
 local verbs = {
   routine = routine.verb,
@@ -36,20 +37,8 @@ local verbs = {
   past = memory.past,
   today = memory.today,
   note = memory.note,
-  -- A world without devices: the routine is told, and may go on without.
-  --- sensor(name): what a device measures. This version has none.
-  ---   name text: of the device
-  ---   returns `nil, string, string`: nothing, "no such device" and its code
-  sensor = function()
-    return nil, "no such device", "ENODEV"
-  end,
-  --- set(channel, value): hands a value to a device. This version has none.
-  ---   channel text: of the device
-  ---   value `number|string`: 0–1, a colour or a text
-  ---   returns `nil, string, string`: nothing, "no such device" and its code
-  set = function()
-    return nil, "no such device", "ENODEV"
-  end,
+  sensor = sensors.sensor,
+  set = sensors.set,
 }
 
 -- Verbs that take more than one value, or none; all others take one. wait(1,5) is not one and a half.

@@ -6,12 +6,10 @@ print(today():find "^%d%d%d%d%-%d%d%-%d%d$")
 note { pain = 4, side = "left", good = true }
 print(sensor "pressure")
 print(set("lamp", 0.5))
-print(hold { "upper_trap", side = "left", sensor = "pressure", band = { 18, 22 } })
 say "Hello."
 --> 2.4 "Hello."
 --> print: 5 nil
 --> print: 0 nil nil
 --> print: 1 10
 --> print: nil no such device ENODEV
---> print: nil no such device ENODEV
---> print: nil no such device ENODEV
+--> print: true
