@@ -48,6 +48,7 @@ void tp_manifest_finish(struct tp_manifest *manifest)
     free(manifest->needs);
     free_list(manifest->events);
     free_list(manifest->keys);
+    free(manifest->keys_setting);
     free_list(manifest->voices);
     *manifest = (struct tp_manifest){0};
 }

@@ -48,6 +48,7 @@ struct tp_manifest {
     struct tp_need *needs;
     size_t need_count;
     char **events, **keys, **voices; /* empty lists without */
+    char *keys_setting; /* the truth with which it takes its keys; "": it always does */
 };
 
 /* Reads the manifest at `path`. -TP_EINVAL: it is wrong, and how; -TP_ENOENT; -TP_EIO; -TP_ENOMEM;

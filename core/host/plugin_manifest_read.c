@@ -152,11 +152,24 @@ static void read_needs(struct reader *reader, const json_t *root)
         read_need(reader, json_array_get(needs, i), &reader->to->needs[reader->to->need_count++]);
 }
 
+/* A plugin that takes keys only when it is asked to names the setting that asks. */
+static void read_keys(struct reader *reader, const json_t *root)
+{
+    struct tp_manifest *to = reader->to;
+    to->keys = reader_list(reader, root, "keys", LIST);
+    to->keys_setting = reader_text(reader, root, "keys_setting", "");
+    if (reader->failed || !*to->keys_setting)
+        return;
+    const struct tp_option *option = tp_manifest_option(to, to->keys_setting);
+    if (!option || option->kind != TP_OPTION_TRUTH)
+        reader_mistake(reader, "keys_setting must be a setting of type truth, got '%s'",
+                       to->keys_setting);
+}
+
 static void read_lists(struct reader *reader, const json_t *root)
 {
     struct tp_manifest *to = reader->to;
     to->events = reader_list(reader, root, "events", COUNT(event_names));
-    to->keys = reader_list(reader, root, "keys", LIST);
     to->voices = reader_list(reader, root, "voices", LIST);
     for (char **event = to->events; event && *event; event++)
         reader_one_of(reader, "an event", *event, event_names, COUNT(event_names));
@@ -166,8 +179,9 @@ static void read_lists(struct reader *reader, const json_t *root)
 
 static void read_root(struct reader *reader, const json_t *root)
 {
-    static const char *const keys[] = {"id",       "name", "version", "kinds",  "object", "command",
-                                       "settings", "safe", "needs",   "events", "keys",   "voices"};
+    static const char *const keys[] = {"id",      "name",         "version", "kinds", "object",
+                                       "command", "settings",     "safe",    "needs", "events",
+                                       "keys",    "keys_setting", "voices"};
     reader_known(reader, "the manifest", root, keys, COUNT(keys));
     read_name(reader, root);
     read_kinds(reader, root);
@@ -175,6 +189,7 @@ static void read_root(struct reader *reader, const json_t *root)
     reader_options(reader, reader_object(reader, root, "settings"));
     read_safe(reader, root);
     read_needs(reader, root);
+    read_keys(reader, root);
     read_lists(reader, root);
 }
 

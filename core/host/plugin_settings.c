@@ -244,6 +244,18 @@ struct tp_value tp_plugin_settings_get(const struct tp_plugin_settings *settings
     return option ? settings->values[option - manifest->options] : tp_value_nil();
 }
 
+bool tp_plugin_settings_key(const struct tp_plugin_settings *settings,
+                            const struct tp_manifest *manifest, const char *key)
+{
+    if (*manifest->keys_setting &&
+        !tp_plugin_settings_get(settings, manifest, manifest->keys_setting).truth)
+        return false;
+    for (char **taken = manifest->keys; *taken; taken++)
+        if (strcmp(*taken, key) == 0)
+            return true;
+    return false;
+}
+
 void tp_plugin_settings_json(const struct tp_plugin_settings *settings,
                              const struct tp_manifest *manifest, struct tp_buf *out)
 {

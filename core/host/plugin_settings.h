@@ -28,6 +28,10 @@ void tp_plugin_settings_finish(struct tp_plugin_settings *settings);
 struct tp_value tp_plugin_settings_get(const struct tp_plugin_settings *settings,
                                        const struct tp_manifest *manifest, const char *name);
 
+/* Whether the plugin takes this key for itself, so set. */
+bool tp_plugin_settings_key(const struct tp_plugin_settings *settings,
+                            const struct tp_manifest *manifest, const char *key);
+
 /* All of them as a JSON object, added to `out`. */
 void tp_plugin_settings_json(const struct tp_plugin_settings *settings,
                              const struct tp_manifest *manifest, struct tp_buf *out);

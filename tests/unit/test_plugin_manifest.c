@@ -57,7 +57,8 @@ static const char whole[] =
     "\"keys\":{\"type\":\"truth\",\"default\":false}},"
     "\"safe\":{\"level\":\"off\",\"heat\":0.25},"
     "\"needs\":[{\"command\":\"sh\",\"package\":\"dash\"},{\"file\":\"plugin.json\"}],"
-    "\"events\":[\"step.start\",\"session.end\"],\"keys\":[\"up\",\"down\"],\"voices\":[\"slt\"]}";
+    "\"events\":[\"step.start\",\"session.end\"],\"keys\":[\"up\",\"down\"],"
+    "\"keys_setting\":\"keys\",\"voices\":[\"slt\"]}";
 
 static void all_of_it_is_read(void **state)
 {
@@ -89,6 +90,7 @@ static void all_of_it_is_read(void **state)
     assert_true(tp_manifest_wants(&manifest, "step.start"));
     assert_false(tp_manifest_wants(&manifest, "step.end"));
     assert_string_equal(manifest.keys[1], "down");
+    assert_string_equal(manifest.keys_setting, "keys");
     assert_string_equal(manifest.voices[0], "slt");
     assert_int_equal(tp_manifest_needs(&manifest, &err), 0);
     tp_manifest_finish(&manifest);
@@ -149,6 +151,9 @@ static const struct {
     {"\"needs\":[{}]", "a need must have either a command or a file"},
     {"\"needs\":[{\"comand\":\"a\"}]", "a need has no 'comand'; did you mean 'command'?"},
     {"\"settings\":[]", "settings must be an object"},
+    {"\"keys_setting\":\"keys\"", "keys_setting must be a setting of type truth, got 'keys'"},
+    {"\"keys_setting\":\"a\",\"settings\":{\"a\":{\"type\":\"text\"}}",
+     "keys_setting must be a setting of type truth, got 'a'"},
     {"\"settings\":{\"a b\":{\"type\":\"text\"}}", "its name must be of a-z, 0-9 and _"},
     {"\"settings\":{\"a\":1}", "setting 'a' must be an object with a type"},
     {"\"settings\":{\"a\":{}}", "setting 'a' must be an object with a type"},
@@ -290,6 +295,25 @@ static void settings_are_checked_and_filled_up(void **state)
           "{\"port\":\" a,b=\\\"c\\\\ \",\"rate\":1.5,\"unit\":\"N\",\"keys\":false}");
 }
 
+static void keys_are_taken_when_asked_for(void **state)
+{
+    static const char *const given_settings[] = {NULL, "keys"};
+    (void)state;
+    for (int on = 0; on < 2; on++) {
+        struct tp_manifest manifest;
+        struct tp_plugin_settings settings;
+        assert_int_equal(read_text(&manifest, whole), 0);
+        assert_int_equal(tp_plugin_settings_read(&settings, &manifest, given_settings[on], &err),
+                         0);
+        assert_int_equal(tp_plugin_settings_key(&settings, &manifest, "down"), on);
+        assert_false(tp_plugin_settings_key(&settings, &manifest, "left"));
+        *manifest.keys_setting = '\0'; /* it needs none */
+        assert_true(tp_plugin_settings_key(&settings, &manifest, "down"));
+        tp_plugin_settings_finish(&settings);
+        tp_manifest_finish(&manifest);
+    }
+}
+
 static void not_given(const char *text, const char *why)
 {
     struct tp_manifest manifest;
@@ -334,6 +358,7 @@ int main(void)
         TEST(a_manifest_that_is_cut_off_anywhere_is_refused),
         TEST(what_is_missing_is_named_with_its_package),
         TEST(settings_are_checked_and_filled_up),
+        TEST(keys_are_taken_when_asked_for),
         TEST(a_wrong_setting_is_said),
         TEST(a_file_that_cannot_be_read_is_said),
     };
