@@ -86,6 +86,9 @@ enum tp_key_action tp_keys_command(const struct tp_keys *keys, int key);
 const char *tp_keys_name(const struct tp_keys *keys, enum tp_key_action action, int which,
                          char text[TP_KEY_NAME]);
 
+/* What config.lua and plugins call a key: "space", "n", "right"; "" when it has no name. */
+const char *tp_keys_word(int key, char text[TP_KEY_NAME]);
+
 /* What a key asks for beyond commands. */
 enum tp_key_does { TP_KEY_NOTHING, TP_KEY_COMMAND, TP_KEY_HELP };
 

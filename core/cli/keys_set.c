@@ -129,19 +129,29 @@ static int named(const char *text)
     return function_key(text);
 }
 
-const char *tp_keys_name(const struct tp_keys *keys, enum tp_key_action action, int which,
-                         char text[TP_KEY_NAME])
+static const char *name_of(int key, bool shown, char text[TP_KEY_NAME])
 {
-    int key = which < TP_KEYS_EACH ? keys->set[action][which] : 0;
     text[0] = '\0';
     for (size_t i = 0; i < NAMES; i++)
         if (names[i].key == key)
-            snprintf(text, TP_KEY_NAME, "%s", names[i].shown ? names[i].shown : names[i].name);
+            snprintf(text, TP_KEY_NAME, "%s",
+                     shown && names[i].shown ? names[i].shown : names[i].name);
     if (key > ' ' && key < DELETE)
         snprintf(text, TP_KEY_NAME, "%c", key);
     else if (key > KEY_F0 && key <= KEY_F(FUNCTION_KEYS))
         snprintf(text, TP_KEY_NAME, "F%d", key - KEY_F0);
     return text;
+}
+
+const char *tp_keys_name(const struct tp_keys *keys, enum tp_key_action action, int which,
+                         char text[TP_KEY_NAME])
+{
+    return name_of(which < TP_KEYS_EACH ? keys->set[action][which] : 0, true, text);
+}
+
+const char *tp_keys_word(int key, char text[TP_KEY_NAME])
+{
+    return name_of(tp_keys_one(key), false, text);
 }
 
 /* ---- the person's own ---- */

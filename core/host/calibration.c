@@ -53,7 +53,7 @@ int tp_calibration_find(struct tp_calibration *out, const struct tp_spread *empt
         return tp_err_set(err, TP_EINVAL, "Too few readings came. Is it still connected?");
     if (change == 0 || fabs(change) <= certain * sd)
         return tp_err_set(err, TP_EINVAL,
-                          "Nothing changed: %.4g without the carton, %.4g with it. Does all of its "
+                          "Nothing changed: %.6g without the carton, %.6g with it. Does all of its "
                           "weight rest on the sensor?",
                           empty->mean, loaded->mean);
     double end = change > 0 ? loaded->most : loaded->least;

@@ -55,9 +55,9 @@ struct tp_life_reply {
 
 /* Zero is one that has not been started: ENDED. */
 struct tp_life {
+    bool begun;                       /* phase means something */
     enum tp_plugin_phase phase, goal; /* goal: what it comes to after stopping */
-    bool begun;                       /* the phase is set */
-    unsigned rung;                    /* of the ladder that was last taken */
+    unsigned rung;                    /* of the ladder: the one that was last taken */
     unsigned backoff_ms;
     unsigned restarts;  /* how often it was started again */
     unsigned strikes;   /* slow calls in a short time */
@@ -66,6 +66,7 @@ struct tp_life {
     uint64_t began_ns;  /* its last start */
     uint64_t struck_ns; /* its last slow call */
     char text[200];     /* what is the matter; "" when nothing is */
+    char warning[240];  /* the last one */
 };
 
 /* Tells what happened; what cannot be in this phase (an answer after the end) changes nothing. The

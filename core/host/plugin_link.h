@@ -52,7 +52,7 @@ struct tp_plugin_ear {
     void (*warning)(void *context, const char *text); /* for the person */
     void (*log)(void *context, const char *text);     /* one line for the log, its own words */
     /* It said what it may not say: a line that is no message, a device with a wrong name, a reading
-     * of what is not there. One sentence, for the log too. May be NULL. */
+     * of what is not there; one sentence. NULL: it goes to the log. */
     void (*fault)(void *context, const char *text);
 };
 
@@ -71,7 +71,7 @@ struct tp_plugin_link {
     size_t own_count;
 };
 
-/* ---- what a plugin says ---- */
+/* ---- what a plugin says; its texts are cleaned here ---- */
 
 void tp_link_life(struct tp_plugin_link *link, enum tp_life_input what, int exit_code,
                   const char *text);
@@ -81,7 +81,8 @@ void tp_link_log(struct tp_plugin_link *link, const char *text);
 void tp_link_fault(struct tp_plugin_link *link, const char *text);
 
 /* A device of it is there. `about`: plugin, set and context are filled in here, and what the
- * manifest says of safe values goes before what the channels say. An error is a fault too. */
+ * manifest says of safe values goes before what the channels say. An error is told to the person,
+ * and is a fault. */
 int tp_link_device_add(struct tp_plugin_link *link, const struct tp_device_about *about,
                        tp_device *out, struct tp_err *err);
 void tp_link_device_remove(struct tp_plugin_link *link,
@@ -96,11 +97,8 @@ int tp_link_channel(const struct tp_plugin_link *link, tp_device device, const c
 int tp_link_reading(struct tp_plugin_link *link, tp_device device, unsigned channel, uint64_t t_ns,
                     double value);
 
-/* A command, as the line of --commands that it would be. -TP_EINVAL: it is none, with what is
- * allowed; that is a fault too. */
-int tp_link_command_line(struct tp_plugin_link *link, const char *line, size_t length);
-/* The same by its name and its one value; nil: without. */
-int tp_link_command(struct tp_plugin_link *link, const char *name, struct tp_value value);
+/* It commands; the value is borrowed for the call. */
+void tp_link_command(struct tp_plugin_link *link, const struct tp_command *command);
 
 /* All its devices go: to be called before ENDED is said. */
 void tp_link_forget(struct tp_plugin_link *link);

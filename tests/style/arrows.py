@@ -37,7 +37,8 @@ LIBRARIES = {
     r"portaudio\.h|pa_.*\.h|pulse/.*|sndfile\.h|samplerate\.h": ["audio"],
     r"zlib\.h": ["audio", "core/engine"],
     r"n?cursesw?(/.*)?\.h|term\.h": ["core/cli"],
-    r"jansson\.h|systemd/.*": ["core/host"],
+    r"jansson\.h": ["core/host", "plugins"],
+    r"systemd/.*": ["core/host"],
     r"cmocka\.h|ebur128\.h": [],
 }
 
@@ -118,7 +119,8 @@ def self_test():
         ("audio/a.c", "<portaudio.h>"), ("core/engine/a.c", "<math.h>"),
         ("tests/unit/a.c", '"core/engine/task.h"'), ("tests/unit/a.c", "<lua.h>"),
         ("plugins/a/a.c", '"tp_plugin.h"'), ("plugins/a/a.c", '"own.h"'),
-        ("plugins/a/a.c", "<termios.h>"), ("core/host/a.c", '"plugins/tp_plugin.h"'),
+        ("plugins/a/a.c", "<termios.h>"), ("plugins/a/a.c", "<jansson.h>"),
+        ("core/host/a.c", '"plugins/tp_plugin.h"'),
     ]
     wrong = [
         ("core/base/a.c", '"core/engine/step.h"'), ("core/base/a.c", "<lua.h>"),

@@ -31,6 +31,7 @@ struct press_rig {
     tp_frames now;
     int rate;        /* samples a second */
     int64_t samples; /* so many came */
+    double steady;
     uint32_t chance; /* of the tremor of a hand: at most ±0.05 N, so that nothing stands still */
     const double *answers; /* to each ASK, at once; ends with −1; NULL: nobody says a word */
 };
@@ -96,7 +97,7 @@ static inline void press_feel_sample(struct press_rig *rig, tp_frames at, double
     press_collect(rig);
 }
 
-/* The hand does this, up to `until`, and goes on from where it was. */
+/* The hand does this (NULL: what is steady), up to `until`, and goes on from where it was. */
 static inline void press_play(struct press_rig *rig, press_trace *trace, double until_s)
 {
     tp_frames until = tp_frames_from_seconds(until_s);
@@ -104,11 +105,12 @@ static inline void press_play(struct press_rig *rig, press_trace *trace, double 
         tp_frames at = rig->samples * TP_RATE / rig->rate;
         if (at >= until)
             break;
-        double newtons = trace(tp_frames_to_seconds(at));
+        double newtons = trace ? trace(tp_frames_to_seconds(at)) : rig->steady;
         newtons += newtons > 1 ? 0.1 * press_chance(&rig->chance) - 0.05 : 0;
         press_feel_sample(rig, at, newtons);
     }
     press_wait(rig, until);
+    tp_press_time(rig->press, until);
 }
 
 /* The nth action of this kind; NULL: there are not so many. */
@@ -154,6 +156,53 @@ static inline enum tp_feel_kind press_sound(const struct press_rig *rig)
     struct tp_feel feel;
     tp_press_feel(rig->press, &feel);
     return feel.kind;
+}
+
+/* ---- at 50 samples a second, the same all the time ---- */
+
+static inline struct press_rig press_at_50(struct tp_press_config config)
+{
+    struct press_rig rig;
+    press_start(&rig, config, 50);
+    return rig;
+}
+
+/* The hand gives this from the next sample on, until then. */
+static inline void press_hold(struct press_rig *rig, double newtons, double until_s)
+{
+    rig->steady = newtons;
+    press_play(rig, NULL, until_s);
+}
+
+/* An answer, now. */
+static inline void press_say(struct press_rig *rig, double nrs)
+{
+    tp_press_answer(rig->press, rig->now, nrs);
+    press_collect(rig);
+}
+
+static inline double press_counted(const struct press_rig *rig)
+{
+    return press_report(rig).in_band_s;
+}
+
+static inline void press_assert_none(const struct press_rig *rig, enum tp_press_action_kind kind)
+{
+    assert_int_equal(press_count(rig, kind), 0);
+}
+
+static inline void press_assert_last(const struct press_rig *rig, enum tp_press_action_kind kind)
+{
+    assert_true(rig->count > 0);
+    assert_string_equal(tp_press_action_name(rig->list[rig->count - 1].kind),
+                        tp_press_action_name(kind));
+}
+
+static inline void press_assert_band(const struct press_rig *rig, double low, double high,
+                                     double by)
+{
+    struct tp_press_report report = press_report(rig);
+    assert_true(fabs(report.low_newtons - low) <= by && fabs(report.high_newtons - high) <= by);
 }
 
 #endif

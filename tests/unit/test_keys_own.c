@@ -269,10 +269,25 @@ static void at_the_gate_only_what_works_there_is_named(void **unused)
     }
 }
 
+static void plugins_know_keys_by_the_names_of_the_config(void **unused)
+{
+    char name[TP_KEY_NAME];
+    (void)unused;
+    assert_string_equal(tp_keys_word(KEY_UP, name), "up");
+    assert_string_equal(tp_keys_word(' ', name), "space");
+    assert_string_equal(tp_keys_word('\r', name), "enter");
+    assert_string_equal(tp_keys_word('b', name), "b");
+    assert_string_equal(tp_keys_word('B', name), "B");
+    assert_string_equal(tp_keys_word(KEY_F(5), name), "F5");
+    assert_string_equal(tp_keys_word(TP_KEY_LETTER, name), "");
+    assert_string_equal(tp_keys_word(-1, name), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_key_of_ones_own_is_taken_from_what_it_did),
+        cmocka_unit_test(plugins_know_keys_by_the_names_of_the_config),
         cmocka_unit_test(every_action_and_every_key_has_a_name),
         cmocka_unit_test(questions_and_commands_may_share_a_key),
         cmocka_unit_test(a_mistake_is_named_with_the_nearest_right_one),
