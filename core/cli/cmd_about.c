@@ -15,6 +15,7 @@ static const char help[] =
     "  tprun render NAME|FILE -o OUT      the session as a recording: wav, flac, ogg, mp3\n"
     "  tprun new NAME [--like NAME]       a routine to begin with, or a copy of one, as NAME.lua\n"
     "  tprun list | voices | about        routines, voices, what this is and is not\n"
+    "  tprun plugins [ID]                 sensors, outputs, controls and voices that are found\n"
     "  tprun sounds [NAME]                hear the sounds with their names\n"
     "  tprun say \"TEXT\"                   hear a text, and how many seconds it takes\n"
     "\n"

@@ -14,6 +14,7 @@ int tp_command_list(const struct tp_options *options);
 int tp_command_voices(const struct tp_options *options);
 int tp_command_sounds(const struct tp_options *options);
 int tp_command_say(const struct tp_options *options);
+int tp_command_plugins(const struct tp_options *options);
 int tp_command_about(const struct tp_options *options);
 int tp_command_help(const struct tp_options *options);
 int tp_command_version(const struct tp_options *options);

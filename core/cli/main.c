@@ -22,6 +22,7 @@ const struct tp_subcommand tp_subcommands[] = {
     {"voices", tp_command_voices, .tells = true},
     {"sounds", tp_command_sounds, .takes = true, .configured = true},
     {"say", tp_command_say, .takes = true, .configured = true},
+    {"plugins", tp_command_plugins, .takes = true, .tells = true},
     {"about", tp_command_about, .tells = true},
     {"help", tp_command_help, .tells = true},
     {"version", tp_command_version, .tells = true},
