@@ -65,11 +65,11 @@ static void sample(struct tp_mixer_feel *feel, float way, float out[2])
         play(feel, clip, out);
 }
 
-/* The kind that is wanted, once the one before has faded out. */
+/* The kind that is wanted, once the one before has faded out; silence has nothing to fade. */
 static void take_turn(struct tp_mixer_feel *feel, uint32_t kind, float way)
 {
     if (kind == feel->kind) {
-        feel->level += feel->level < TP_MIXER_FADE;
+        feel->level += kind != TP_MIX_FEEL_SILENT && feel->level < TP_MIXER_FADE;
     } else if (feel->level > 0) {
         feel->level--;
     } else {

@@ -78,6 +78,22 @@ static unsigned crossings(const struct rig *rig, uint32_t from, uint32_t frames)
     return count;
 }
 
+static void after_silence_it_is_there_at_once(void **state)
+{
+    struct rig *rig = *state;
+    float first[2 * BLOCK];
+    for (int i = 0; i < 2; i++) {
+        uint32_t from = rig->pulled;
+        tp_mixer_feel(rig->mixer, TP_MIX_FEEL_BELOW, 0);
+        rig_pull(rig, BLOCK);
+        if (i == 0)
+            memcpy(first, rig->out + 2 * (size_t)from, sizeof first);
+        assert_memory_equal(first, rig->out + 2 * (size_t)from, sizeof first);
+        tp_mixer_feel(rig->mixer, TP_MIX_FEEL_SILENT, 0);
+        rig_pull(rig, 4 * BLOCK);
+    }
+}
+
 static void the_way_there_is_a_note_that_rises(void **state)
 {
     struct rig *rig = *state;
@@ -105,6 +121,27 @@ static void nothing_clicks_however_it_changes(void **state)
     assert_true(steepest(rig, 0, rig->pulled) < 0.02);
 }
 
+/* The kind is another one at these frames. */
+static const struct {
+    uint32_t at;
+    enum tp_mix_feel kind;
+} changes[] = {{0, TP_MIX_FEEL_RAMP},
+               {2000, TP_MIX_FEEL_SILENT},
+               {6000, TP_MIX_FEEL_BELOW},
+               {8192, TP_MIX_FEEL_SILENT}};
+
+static void render_changes(struct tp_mixer *mixer, float *out, uint32_t block)
+{
+    for (size_t i = 0; i + 1 < sizeof changes / sizeof *changes; i++) {
+        tp_mixer_feel(mixer, changes[i].kind, 0.5);
+        for (uint32_t at = changes[i].at; at < changes[i + 1].at;) {
+            uint32_t left = changes[i + 1].at - at, frames = left < block ? left : block;
+            tp_mixer_render(mixer, out + 2 * (size_t)at, frames);
+            at += frames;
+        }
+    }
+}
+
 static void any_block_size_gives_the_same_samples(void **state)
 {
     static const uint32_t sizes[] = {64, 480, 1000, 4096};
@@ -115,12 +152,7 @@ static void any_block_size_gives_the_same_samples(void **state)
         struct tp_mixer *mixer = tp_mixer_create();
         assert_non_null(mixer);
         tp_mixer_feel_clips(mixer, pulse(3000), NULL);
-        tp_mixer_feel(mixer, TP_MIX_FEEL_RAMP, 0.5);
-        for (uint32_t at = 0; at < 8192;) {
-            uint32_t frames = 8192 - at < sizes[i] ? 8192 - at : sizes[i];
-            tp_mixer_render(mixer, out + 2 * (size_t)at, frames);
-            at += frames;
-        }
+        render_changes(mixer, out, sizes[i]);
         if (i == 0)
             memcpy(first, out, sizeof out);
         assert_memory_equal(first, out, sizeof out);
@@ -135,6 +167,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         with_clips(it_sounds_with_the_next_block_also_while_time_stands),
         with_clips(below_and_above_go_on_and_on),
+        with_clips(after_silence_it_is_there_at_once),
         with_clips(the_way_there_is_a_note_that_rises),
         with_clips(nothing_clicks_however_it_changes),
         cmocka_unit_test(any_block_size_gives_the_same_samples),
