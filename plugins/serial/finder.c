@@ -207,15 +207,13 @@ static bool wait(struct search *search)
     return true;
 }
 
+/* Ports that are open end with the process. */
 static void *run(void *argument)
 {
     struct search *search = argument;
     do
         watch(search);
     while (look(search) && wait(search));
-    for (size_t i = 0; i < search->count; i++)
-        if (search->table[i].fd >= 0)
-            close(search->table[i].fd);
     close(search->news);
     close(search->requests);
     if (search->watch >= 0)

@@ -2,7 +2,6 @@
 #include "parse.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <string.h>
 
 static bool blank(char c)
@@ -57,7 +56,7 @@ static bool object(const char *line, size_t length, double *value)
     if (is)
         *value = json_number_value(number);
     json_decref(all);
-    return is && isfinite(*value);
+    return is && serial_sensible(*value);
 }
 
 enum serial_said serial_parse(const char *line, size_t length, const struct serial_pattern *pattern,

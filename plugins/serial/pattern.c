@@ -32,6 +32,11 @@ static size_t exponent(const char *text, size_t length)
     return n ? 1 + sign + n : 0;
 }
 
+bool serial_sensible(double value)
+{
+    return fabs(value) <= 1e12;
+}
+
 size_t serial_number(const char *text, size_t length, double *value)
 {
     char copy[NUMBER_BYTES + 1];
@@ -50,7 +55,7 @@ size_t serial_number(const char *text, size_t length, double *value)
     memcpy(copy, text, n);
     copy[n] = '\0';
     *value = strtod(copy, NULL);
-    return isfinite(*value) ? n : 0;
+    return serial_sensible(*value) ? n : 0;
 }
 
 const char *serial_pattern_read(struct serial_pattern *pattern, const char *text)

@@ -21,6 +21,9 @@ const char *serial_pattern_read(struct serial_pattern *pattern, const char *text
 bool serial_pattern_fits(const struct serial_pattern *pattern, const char *line, size_t length,
                          double *value);
 
+/* Whether a number may be one of a sensor: not infinite, nor far from anything that it measures. */
+bool serial_sensible(double value);
+
 /* Bytes of the number at the start of `text`, 0 when there is none: 12, -0.5, .5, 1.2e3; no blanks,
  * no hexadecimal, no infinity. */
 size_t serial_number(const char *text, size_t length, double *value);

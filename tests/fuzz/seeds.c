@@ -209,6 +209,21 @@ static void save_entry(const char *folder)
     tp_clip_unref(clip);
 }
 
+/* A pattern, a zero, and what a board writes. */
+static void save_serial(const char *folder)
+{
+    static const char *const patterns[] = {"", "Weight: # g*", "*,#"};
+    static const char lines[] = "2.5\r\nrst:0x1\r\n\xf8\xffQ\nF 1\nF 12.5\nF: -3e1\n"
+                                "{\"force\":1,\"t\":2}\n{\"value\":.5}\n1\n2\n3\n"
+                                "# no HX711\nWeight: 3 g\n1,2\n";
+    for (int number = 0; number < 3; number++) {
+        struct tp_buf bytes = {0};
+        tp_buf_add(&bytes, patterns[number], strlen(patterns[number]) + 1);
+        tp_buf_add(&bytes, lines, sizeof lines - 1);
+        save(folder, "serial", number, &bytes);
+    }
+}
+
 int main(int argc, char **argv)
 {
     need(argc == 2, "usage: fuzz_seeds FOLDER");
@@ -217,6 +232,7 @@ int main(int argc, char **argv)
     save_ledgers(argv[1]);
     save_answers(argv[1]);
     save_plugin_lines(argv[1]);
+    save_serial(argv[1]);
     save_entry(argv[1]);
     return 0;
 }

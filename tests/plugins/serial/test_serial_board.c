@@ -87,6 +87,8 @@ static void lines_are_what_they_look_like(void **state)
         {"F inf", SERIAL_TEXT, 0},
         {"F 0x1f", SERIAL_TEXT, 0},
         {"F 1e999", SERIAL_TEXT, 0},
+        {"F 1e13", SERIAL_TEXT, 0},
+        {"{\"force\":1e300}", SERIAL_TEXT, 0},
         {"F 1F 2", SERIAL_TEXT, 0},
         {"FF 12", SERIAL_TEXT, 0},
         {"{\"force\":12.5}", SERIAL_READING, 12.5},
