@@ -32,7 +32,7 @@ struct tp_press {
 
     tp_frames counted, limit, spent; /* spent: of `limit`, since the ramp was over */
     tp_frames loaded;
-    tp_frames over;                        /* how long over the ceiling, less how long not since */
+    tp_frames over;                        /* how long over the ceiling, without a break */
     tp_frames ramp_until;                  /* RAMP */
     tp_frames entered;                     /* the state, since when */
     tp_frames prompted_low, prompted_high; /* the last prompts */

@@ -19,8 +19,8 @@ static const tp_frames first_ask = TP_MS(10000), ask_each = TP_MS(15000);
 static const tp_frames ask_before_end = TP_MS(3000); /* nothing is said in the last seconds */
 static const tp_frames still_each = TP_MS(5000);
 
-/* Nearly raw, for a spike must be seen at once; the force as well, for under a quick tremor about
- * the ceiling every other sample is below. */
+/* Nearly raw, for a spike must be seen at once; the force as well, for in a quick tremor about the
+ * ceiling every other sample is below. */
 static bool is_over_ceiling(const struct tp_press *press)
 {
     double ceiling = press->config.ceiling_newtons;
@@ -60,7 +60,7 @@ static void pass(struct tp_press *press, tp_frames to)
     if (span > 0 && !press->paused) {
         if (press_is_loaded(press) && press->state != TP_PRESS_OVER)
             press->loaded += span;
-        press->over = is_over_ceiling(press) ? press->over + span : later(0, press->over - span);
+        press->over = is_over_ceiling(press) ? press->over + span : 0;
         if (press_is_active(press) && press->state != TP_PRESS_RAMP)
             pass_in_earnest(press, to);
     }
@@ -125,7 +125,7 @@ static tp_frames when_counted(const struct tp_press *press, tp_frames counted)
 /* All of it in the band; or so long that poor control would only prolong the pressing. */
 static tp_frames when_complete(const struct tp_press *press)
 {
-    if (!press_is_active(press) || press->config.measure || press->state == TP_PRESS_RAMP)
+    if (!press_is_active(press) || press->state == TP_PRESS_RAMP)
         return TP_NEVER;
     return sooner(when_counted(press, press->config.hold),
                   press->now + later(0, press->limit - press->spent));

@@ -77,6 +77,18 @@ static void the_sound_goes_with_the_way(void **state)
     press_finish_rig(&rig);
 }
 
+static void who_arrives_above_is_too_high(void **state)
+{
+    struct press_rig rig = press_at_50(press_usual(6));
+    (void)state;
+    press_hold(&rig, 23, 2);
+    press_assert_at(&rig, TP_PRESS_LESS, 1, 0.5, 0);
+    press_assert_none(&rig, TP_PRESS_BEGIN);
+    press_hold(&rig, 20, 4);
+    press_assert_at(&rig, TP_PRESS_BEGIN, 1, 2, 0.5);
+    press_finish_rig(&rig);
+}
+
 /* ---- the band ---- */
 
 static void between_edge_and_hysteresis_nothing_counts_and_nothing_is_said(void **state)
@@ -107,6 +119,18 @@ static void beyond_the_hysteresis_it_is_said(void **state)
     press_assert_at(&rig, TP_PRESS_MORE, 1, 6.5, 2);
     press_hold(&rig, 23.9, 20);
     press_assert_at(&rig, TP_PRESS_LESS, 1, 10.5, 2);
+    press_finish_rig(&rig);
+}
+
+static void it_begins_once(void **state)
+{
+    struct press_rig rig = press_at_50(press_usual(0));
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        press_hold(&rig, 20, 4 * i + 3);
+        press_hold(&rig, i % 2 == 0 ? 12 : 28, 4 * i + 4);
+    }
+    assert_int_equal(press_count(&rig, TP_PRESS_BEGIN), 1);
     press_finish_rig(&rig);
 }
 
@@ -218,6 +242,19 @@ static void a_repetition_that_goes_on_has_what_was_left(void **state)
     press_finish_rig(&rig);
 }
 
+static void of_what_has_nothing_left_only_the_way_there_is_gone(void **state)
+{
+    struct tp_press_config config = press_usual(6);
+    (void)state;
+    config.counted = config.hold;
+    struct press_rig rig = press_at_50(config);
+    press_hold(&rig, 14, 5.9);
+    assert_int_equal(rig.count, 0);
+    press_hold(&rig, 14, 7);
+    press_assert_at(&rig, TP_PRESS_TIME, 1, 6, 0);
+    press_finish_rig(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,8 +262,10 @@ int main(void)
         cmocka_unit_test(too_quick_a_rise_is_told_and_a_slow_one_not),
         cmocka_unit_test(a_rise_is_told_each_three_seconds_and_only_on_the_way),
         cmocka_unit_test(the_sound_goes_with_the_way),
+        cmocka_unit_test(who_arrives_above_is_too_high),
         cmocka_unit_test(between_edge_and_hysteresis_nothing_counts_and_nothing_is_said),
         cmocka_unit_test(beyond_the_hysteresis_it_is_said),
+        cmocka_unit_test(it_begins_once),
         cmocka_unit_test(a_low_band_is_left_a_newton_beyond_its_edges),
         cmocka_unit_test(prompts_keep_their_distance_from_one_time_below_to_the_next),
         cmocka_unit_test(no_hand_makes_no_band_lighter),
@@ -234,6 +273,7 @@ int main(void)
         cmocka_unit_test(who_tires_further_is_followed_without_a_word),
         cmocka_unit_test(it_never_lasts_longer_than_two_minutes),
         cmocka_unit_test(a_repetition_that_goes_on_has_what_was_left),
+        cmocka_unit_test(of_what_has_nothing_left_only_the_way_there_is_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

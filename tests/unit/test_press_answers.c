@@ -159,6 +159,31 @@ static void a_light_band_is_given_its_whole_time(void **state)
     press_finish_rig(&rig);
 }
 
+static void a_band_that_became_lighter_is_light(void **state)
+{
+    struct press_rig rig = begin_long(false);
+    (void)state;
+    press_hold(&rig, 14, 30);
+    assert_int_equal(press_count(&rig, TP_PRESS_LIGHTER), 1);
+    press_hold(&rig, 14, 100);
+    assert_true(press_counted(&rig) > 60);
+    press_say(&rig, 5);
+    press_assert_none(&rig, TP_PRESS_NO_CHANGE);
+    press_finish_rig(&rig);
+}
+
+static void who_was_asked_before_is_asked_the_next(void **state)
+{
+    struct tp_press_config config = press_usual(0);
+    (void)state;
+    config.counted = TP_MS(10000);
+    struct press_rig rig = press_at_50(config);
+    press_hold(&rig, 20, 16);
+    assert_int_equal(press_count(&rig, TP_PRESS_ASK), 1);
+    press_assert_at(&rig, TP_PRESS_ASK, 1, 15, 0);
+    press_finish_rig(&rig);
+}
+
 static void what_is_no_answer_changes_nothing(void **state)
 {
     static const double none[] = {NAN, -1, 10.5, INFINITY};
@@ -200,6 +225,8 @@ int main(void)
         cmocka_unit_test(three_after_twenty_seconds_has_let_go),
         cmocka_unit_test(the_same_after_a_minute_does_not_let_go),
         cmocka_unit_test(a_light_band_is_given_its_whole_time),
+        cmocka_unit_test(a_band_that_became_lighter_is_light),
+        cmocka_unit_test(who_was_asked_before_is_asked_the_next),
         cmocka_unit_test(what_is_no_answer_changes_nothing),
         cmocka_unit_test(an_answer_afterwards_is_kept_and_changes_nothing),
     };

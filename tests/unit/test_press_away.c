@@ -16,6 +16,7 @@ static void away_nothing_counts_or_is_due(void **state)
     press_hold(&rig, 14, 40);
     assert_int_equal(rig.count, before);
     assert_true(press_counted(&rig) == 10 && press_sound(&rig) == TP_FEEL_SILENT);
+    assert_true(press_report(&rig).loaded_s == 10);
     press_finish_rig(&rig);
 }
 

@@ -44,6 +44,46 @@ static void shaking_about_the_ceiling_is_over_it(void **state)
     }
 }
 
+/* Less than half of the time above it, and more in the mean. */
+static double hammering(double s)
+{
+    return fmod(s, 0.1) < 0.04 ? 60 : 30;
+}
+
+static void hammering_is_over_it_as_a_whole(void **state)
+{
+    struct press_rig rig;
+    (void)state;
+    press_start(&rig, press_usual(0), 1000);
+    press_play(&rig, hammering, 5);
+    assert_int_equal(press_count(&rig, TP_PRESS_CAP), 1);
+    press_finish_rig(&rig);
+}
+
+static void a_moment_over_it_is_forgiven(void **state)
+{
+    struct press_rig rig = press_at_50(press_usual(0));
+    (void)state;
+    for (int i = 1; i < 20; i++) {
+        press_hold(&rig, 20, i);
+        press_hold(&rig, 45, i + 0.16);
+    }
+    press_assert_none(&rig, TP_PRESS_CAP);
+    press_finish_rig(&rig);
+}
+
+static void what_went_over_it_is_the_most_there_was(void **state)
+{
+    struct press_rig rig = press_at_50(press_usual(0));
+    (void)state;
+    press_hold(&rig, 20, 5);
+    press_feel_sample(&rig, TP_MS(5000), 45);
+    press_feel_sample(&rig, TP_MS(5250), 20);
+    press_assert_last(&rig, TP_PRESS_CAP);
+    assert_true(press_report(&rig).max_newtons == 45);
+    press_finish_rig(&rig);
+}
+
 static void the_ceiling_holds_on_the_way_too(void **state)
 {
     struct press_rig rig = press_at_50(press_usual(6));
@@ -170,6 +210,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_wild_sample_is_not_the_hand),
         cmocka_unit_test(shaking_about_the_ceiling_is_over_it),
+        cmocka_unit_test(hammering_is_over_it_as_a_whole),
+        cmocka_unit_test(a_moment_over_it_is_forgiven),
+        cmocka_unit_test(what_went_over_it_is_the_most_there_was),
         cmocka_unit_test(the_ceiling_holds_on_the_way_too),
         cmocka_unit_test(what_is_no_force_is_as_if_nothing_came),
         cmocka_unit_test(a_sensor_that_never_comes_is_lost),

@@ -193,6 +193,18 @@ static void a_board_that_rounds_hides_a_steady_hand_for_longer(void **state)
     assert_near(stuck_after(10), 20.02, 1e-9);
 }
 
+/* What it does in a hurry is not how fine it is. */
+static void a_jump_makes_no_coarse_board(void **state)
+{
+    struct press_filter filter;
+    (void)state;
+    press_filter_start(&filter);
+    feel_steady(&filter, 10, 1);
+    feel_steady(&filter, 10.01, 1);
+    feel_steady(&filter, 20, 120);
+    assert_true(press_filter_is_stuck(&filter));
+}
+
 static void the_smallest_change_is_life(void **state)
 {
     struct press_filter filter;
@@ -219,6 +231,7 @@ int main(void)
         cmocka_unit_test(no_number_is_too_large),
         cmocka_unit_test(a_value_that_never_moves_is_a_dead_sensor),
         cmocka_unit_test(a_board_that_rounds_hides_a_steady_hand_for_longer),
+        cmocka_unit_test(a_jump_makes_no_coarse_board),
         cmocka_unit_test(the_smallest_change_is_life),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
