@@ -14,6 +14,8 @@ static const struct {
     {"raw", "raw", 1},
 };
 
+static const char role_letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+
 /* The text of that name, `standard` without one; NULL: it is no text, or too long for `size`. */
 static const char *text(const json_t *given, const char *name, const char *standard, size_t size)
 {
@@ -58,8 +60,9 @@ int serial_settings_read(struct serial_settings *settings, const json_t *given, 
         snprintf(error, size, "pattern %s: \"Weight: # g*\"", wrong ? wrong : "must be a text");
     else if (read_unit(settings, given))
         snprintf(error, size, "unit must be N, g, kg, lb or raw");
-    else if (copy(settings->role, sizeof settings->role, given, "role", "pressure"))
-        snprintf(error, size, "role must be a text of at most 31 bytes");
+    else if (copy(settings->role, sizeof settings->role, given, "role", "pressure") ||
+             strspn(settings->role, role_letters) != strlen(settings->role))
+        snprintf(error, size, "role must be a word of a-z, 0-9 and _, of at most 31 letters");
     else if (copy(settings->name, sizeof settings->name, given, "name", ""))
         snprintf(error, size, "name must be a text of at most 63 bytes");
     else

@@ -110,7 +110,9 @@ def says_that_it_is_slow():
                 board.write(b"\nF 1\n")
                 time.sleep(0.1)  # this board is that slow
             text = plugin.status("readings a second")
-            assert text.startswith("10 readings a second: too slow for the ceiling"), text
+            rate, rest = text.split(" ", 1)
+            assert rest.startswith("readings a second: too slow for the ceiling"), text
+            assert 4 <= int(rate) <= 10, text  # a machine that is busy makes it slower still
 
 
 def says_what_it_got():

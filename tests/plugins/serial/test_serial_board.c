@@ -175,10 +175,15 @@ static void with_a_pattern_nothing_else_is_a_reading(void **state)
 static void settings_that_are_wrong_are_named(void **state)
 {
     static const char *const table[][2] = {
-        {"{\"pattern\":\"Weight\"}", "one #"}, {"{\"pattern\":\"# #\"}", "one #"},
-        {"{\"unit\":\"stone\"}", "unit must"}, {"{\"baud\":\"fast\"}", "baud must"},
-        {"{\"port\":7}", "port must"},         {"{\"role\":true}", "role must"},
-        {"{\"name\":[]}", "name must"},        {"{\"pattern\":4}", "must be a text"},
+        {"{\"pattern\":\"Weight\"}", "one #"},
+        {"{\"pattern\":\"# #\"}", "one #"},
+        {"{\"unit\":\"stone\"}", "unit must"},
+        {"{\"baud\":\"fast\"}", "baud must"},
+        {"{\"port\":7}", "port must"},
+        {"{\"role\":true}", "role must"},
+        {"{\"role\":\"My sensor\"}", "role must"},
+        {"{\"name\":[]}", "name must"},
+        {"{\"pattern\":4}", "must be a text"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
