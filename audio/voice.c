@@ -19,9 +19,6 @@
 
 enum { WORTH_A_PROCESS = 4 }; /* sentences */
 
-#define SIM "sim"
-const char *const tp_voice_names[] = {"slt", "rms", "awb", "kal", SIM, NULL};
-
 static void init_locks(struct tp_voice *voice)
 {
     pthread_condattr_t attributes;
@@ -46,50 +43,32 @@ static void destroy(struct tp_voice *voice)
     free(voice);
 }
 
-static const char *find_name(const char *name)
+static struct tp_voice_cache *open_cache(const struct tp_voice_config *config, unsigned rate)
 {
-    for (size_t i = 0; tp_voice_names[i]; i++)
-        if (strcmp(tp_voice_names[i], name) == 0)
-            return tp_voice_names[i];
-    return NULL;
-}
-
-static int refuse_name(struct tp_err *err, const char *name)
-{
-    char clean[64];
-    tp_text_clean(clean, sizeof clean, name, strlen(name));
-    return tp_err_set(err, TP_EVOICE, "no voice is called %s; there are slt, rms, awb, kal and sim",
-                      clean);
-}
-
-static struct tp_voice_cache *open_cache(const struct tp_voice *voice, const char *dir)
-{
-    char key[TP_VOICE_CACHE_VOICE];
-    snprintf(key, sizeof key, "%s %s", voice->speaker.name, tp_voice_flite_version());
-    return dir ? tp_voice_cache_open(dir, key, voice->speaker.rate, TP_VOICE_CACHE_BYTES) : NULL;
+    return config->cache_dir
+               ? tp_voice_cache_open(config->cache_dir, config->key, rate, TP_VOICE_CACHE_BYTES)
+               : NULL;
 }
 
 int tp_voice_open(struct tp_voice **out, const struct tp_voice_config *config, struct tp_err *err)
 {
     *out = NULL;
-    const char *name = find_name(config->name);
-    if (!name)
-        return refuse_name(err, config->name);
     if (!(config->rate >= 0.5 && config->rate <= 2))
         return tp_err_set(err, TP_EINVAL, "the voice's rate must be 0.5–2, got %g", config->rate);
     struct tp_voice *voice = calloc(1, sizeof *voice);
     if (!voice)
         return tp_err_set(err, TP_ENOMEM, "no memory for the voice");
-    voice->sim = strcmp(name, SIM) == 0;
+    voice->sim = !config->engine;
     *out = voice;
     if (voice->sim)
         return 0;
-    voice->speaker.name = name;
+    voice->speaker.engine = config->engine;
+    voice->speaker.name = config->name;
     voice->speaker.rate = (unsigned)lrint(config->rate * 1000);
     voice->speaker.stop = &voice->closing;
     init_locks(voice);
     voice->store = tp_voice_store_create();
-    voice->cache = open_cache(voice, config->cache_dir);
+    voice->cache = open_cache(config, voice->speaker.rate);
     if (voice->store && tp_voice_start(voice) == 0)
         return 0;
     destroy(voice);
@@ -160,6 +139,18 @@ static tp_frames ask(struct tp_voice *voice, const char *sentence)
     if (entry->frames == -TP_EAGAIN)
         queue(voice, entry, true);
     return entry->frames;
+}
+
+int tp_voice_trouble(struct tp_voice *voice, struct tp_err *err)
+{
+    if (voice->sim)
+        return 0;
+    pthread_mutex_lock(&voice->lock);
+    struct tp_err trouble = voice->trouble;
+    pthread_mutex_unlock(&voice->lock);
+    if (err)
+        *err = trouble;
+    return -trouble.code;
 }
 
 static bool is_too_long(const char *sentence)

@@ -1,15 +1,16 @@
 /* The voice: sentences become clips, ahead of time, on a thread of its own, and stay in a cache.
  *
  * A sentence is known by its text. Its clip is looked for in memory, then in the cache on disk
- * (by voice, rate and text, at 48 kHz, checked by a sum, made anew when damaged), then synthesised
- * in the process by flite and brought to one loudness (−17 LUFS) and 48 kHz. The voice `sim` makes
- * no sound and takes 60 ms a letter: for tests, and for a plan without a voice.
+ * (by voice, rate and text, at 48 kHz, checked by a sum, made anew when damaged), then made by an
+ * engine and brought to one loudness (−17 LUFS) and 48 kHz. The voice without an engine, `sim`,
+ * makes no sound and takes 60 ms a letter: for tests, and for a plan without a voice.
  *
  * No function below waits for the synthesis but tp_voice_wait. */
 #ifndef TP_AUDIO_VOICE_H
 #define TP_AUDIO_VOICE_H
 
 #include "audio/clip.h"
+#include "audio/voice_engine.h"
 #include "core/base/err.h"
 #include "core/base/frames.h"
 
@@ -19,20 +20,19 @@
 struct tp_voice;
 
 struct tp_voice_config {
-    const char *name;      /* "slt", "rms", "awb", "kal" or "sim" */
+    const struct tp_voice_engine *engine; /* borrowed until the voice is closed; NULL: sim */
+    const char *name;                     /* of a voice of it; borrowed likewise */
     double rate;           /* 0.5–2, 1 = the program's normal pace (a stretch of 1.12) */
     const char *cache_dir; /* created when missing; NULL = memory only */
+    const char *key;       /* what the cache knows the voice by: its name and its maker's version */
 };
 
-/* The names that tp_voice_open takes, NULL at the end. */
-extern const char *const tp_voice_names[];
-
-/* Whether one of them speaks a language, by its tag ("en", "pt-BR"): 0, or -TP_EVOICE with what
- * there is instead. [any thread] */
+/* Whether the voices speak a language, by its tag ("en", "pt-BR"): 0, or -TP_EVOICE with what they
+ * speak instead. [any thread] */
 int tp_voice_speaks(const char *lang, struct tp_err *err);
 
-/* Nothing is loaded until a sentence is missing from the cache. -TP_EVOICE: no such voice; a cache
- * that cannot be written is not an error (memory only). */
+/* Nothing of the engine is called until a sentence is missing from the cache. A cache that cannot
+ * be written is not an error (memory only). */
 int tp_voice_open(struct tp_voice **out, const struct tp_voice_config *config, struct tp_err *err);
 
 /* Ends the thread within the sentence it is at. Clips taken stay valid. NULL is fine. */
@@ -70,6 +70,10 @@ tp_frames tp_voice_wait(struct tp_voice *voice, const char *sentence, int timeou
 /* The clip, one reference for the caller, waited for at most `timeout_ms`; NULL when it cannot be
  * spoken or did not come in time. For render, never on a live loop. [any thread but the voice's] */
 struct tp_clip *tp_voice_clip_wait(struct tp_voice *voice, const char *sentence, int timeout_ms);
+
+/* Whether the engine could load the voice, as far as it was needed until now: 0, or the engine's
+ * code with why; then nothing is spoken that is not in the cache. [any thread] */
+int tp_voice_trouble(struct tp_voice *voice, struct tp_err *err);
 
 /* What a sentence is taken for while nobody knows: 60 ms a letter, at least 0.3 s. [any thread] */
 tp_frames tp_voice_estimate(const char *sentence);

@@ -1,10 +1,9 @@
 /* Helpers: forked, not started anew, so that a voice that is loaded is theirs at once.
  *
- * A helper is a copy in which only this thread goes on: it must never touch a lock but flite's
- * (which it was forked under), nor return, nor run what the process does at its end. */
+ * A helper is a copy in which only this thread goes on: it must never touch a lock but the
+ * engine's (which it was forked under), nor return, nor run what the process does at its end. */
 #include "audio/voice_ahead.h"
 
-#include "audio/voice_flite.h"
 #include "audio/voice_text.h"
 
 #include <fcntl.h>
@@ -61,14 +60,16 @@ void tp_voice_ahead_start(struct tp_voice_ahead *ahead, struct tp_voice_cache *c
                           const struct tp_voice_speaker *speaker, const char *const *sentences,
                           size_t count, unsigned helpers)
 {
-    struct errand errand = {.cache = cache,
-                            .speaker = {.name = speaker->name, .rate = speaker->rate},
-                            .sentences = sentences,
-                            .count = count,
-                            .shares = helpers,
-                            .parent = getpid()};
+    const struct tp_voice_engine *engine = speaker->engine;
+    struct errand errand = {
+        .cache = cache,
+        .speaker = {.engine = engine, .name = speaker->name, .rate = speaker->rate},
+        .sentences = sentences,
+        .count = count,
+        .shares = helpers,
+        .parent = getpid()};
     for (; errand.share < helpers && ahead->count < TP_VOICE_HELPERS; errand.share++) {
-        pid_t helper = tp_voice_flite_fork();
+        pid_t helper = engine->copy(engine->context);
         if (helper == 0)
             help(&errand);
         if (helper > 0)

@@ -1,8 +1,8 @@
 /* Room-internal. Sentences spoken by other processes at the same time.
  *
- * flite speaks one sentence at a time in a process (see voice_flite.c), and a plan of a new routine
- * waits for all of them. So copies of the process begin at the last one, while this one goes on
- * from the first; what they have made is found in the cache. [loop] */
+ * An engine speaks one sentence at a time in a process (see voice_engine.h), and a plan of a new
+ * routine waits for all of them. So copies of the process begin at the last one, while this one
+ * goes on from the first; what they have made is found in the cache. [loop] */
 #ifndef TP_AUDIO_VOICE_AHEAD_H
 #define TP_AUDIO_VOICE_AHEAD_H
 

@@ -65,16 +65,19 @@ static uint32_t header_sum(const struct header *header, const char *spoken)
     return sum_of(sum, spoken, header->text_bytes);
 }
 
-/* 64-bit FNV-1a; two texts of one hash take turns in one file. */
+uint64_t tp_voice_cache_hash(uint64_t hash, const void *bytes, size_t length)
+{
+    const unsigned char *at = bytes;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ at[i]) * 0x100000001b3u;
+    return hash;
+}
+
+/* Two texts of one hash take turns in one file. */
 static uint64_t hash_of(const struct header *key, const char *spoken)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
-    const unsigned char *bytes = (const unsigned char *)key;
-    for (size_t i = 0; i < offsetof(struct header, frames); i++)
-        hash = (hash ^ bytes[i]) * 0x100000001b3u;
-    for (; *spoken; spoken++)
-        hash = (hash ^ (unsigned char)*spoken) * 0x100000001b3u;
-    return hash;
+    uint64_t hash = tp_voice_cache_hash(TP_VOICE_CACHE_HASH, key, offsetof(struct header, frames));
+    return tp_voice_cache_hash(hash, spoken, strlen(spoken));
 }
 
 static void entry_name(char name[TP_VOICE_CACHE_NAME], const struct tp_voice_cache *cache,

@@ -17,7 +17,7 @@ struct tp_voice_cache;
 /* What the folder may hold when nothing else is asked for. */
 #define TP_VOICE_CACHE_BYTES ((uint64_t)256 << 20)
 
-/* Bytes of a voice's key, its end included. */
+/* Bytes of a voice's name in a file, its end included; a longer one is known by its sum. */
 enum { TP_VOICE_CACHE_VOICE = 24 };
 
 /* Uses (and creates) the folder `dir`; `voice`, which names the voice and its maker's version, and

@@ -4,9 +4,16 @@
 
 #include "audio/voice_cache.h"
 
+#include <stddef.h>
+
 #define TP_VOICE_CACHE_SUFFIX ".voice" /* an entry: 16 hexadecimal digits and this */
 #define TP_VOICE_CACHE_DRAFT ".draft"  /* being written */
 enum { TP_VOICE_CACHE_NAME = 48 };     /* bytes of any name, its end included */
+
+#define TP_VOICE_CACHE_HASH 0xcbf29ce484222325u /* of nothing */
+
+/* 64-bit FNV-1a: the hash of what had `hash`, and these bytes after it. */
+uint64_t tp_voice_cache_hash(uint64_t hash, const void *bytes, size_t length);
 
 struct tp_voice_cache {
     int folder;

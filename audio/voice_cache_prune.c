@@ -6,6 +6,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -44,6 +46,17 @@ static void make_folders(const char *dir)
     mkdir(path, 0700);
 }
 
+/* A name that has no room in a file's header is known by its sum. */
+static void take_voice(struct tp_voice_cache *cache, const char *voice)
+{
+    size_t length = strlen(voice);
+    if (length < sizeof cache->voice)
+        memcpy(cache->voice, voice, length);
+    else
+        snprintf(cache->voice, sizeof cache->voice, "%016" PRIx64,
+                 tp_voice_cache_hash(TP_VOICE_CACHE_HASH, voice, length));
+}
+
 struct tp_voice_cache *tp_voice_cache_open(const char *dir, const char *voice, unsigned rate,
                                            uint64_t max_bytes)
 {
@@ -56,7 +69,7 @@ struct tp_voice_cache *tp_voice_cache_open(const char *dir, const char *voice, u
         free(cache);
         return NULL;
     }
-    strncpy(cache->voice, voice, sizeof cache->voice - 1);
+    take_voice(cache, voice);
     cache->rate = rate;
     cache->max_bytes = max_bytes;
     return cache;

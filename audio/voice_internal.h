@@ -20,9 +20,10 @@ struct tp_voice {
     pthread_t thread;
     atomic_bool closing;
 
-    pthread_mutex_t lock; /* covers all that follows */
-    pthread_cond_t work;  /* something was queued, or closing */
-    pthread_cond_t known; /* something was settled */
+    pthread_mutex_t lock;  /* covers all that follows */
+    pthread_cond_t work;   /* something was queued, or closing */
+    pthread_cond_t known;  /* something was settled */
+    struct tp_err trouble; /* why nothing can be spoken; code 0: it can, as far as is known */
     struct tp_voice_store *store;
     void (*on_ready)(void *context);
     void *context;

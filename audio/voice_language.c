@@ -1,4 +1,5 @@
-/* Which languages the voices speak. Nothing is read by a voice of another language. */
+/* Which languages the voices speak. Nothing is read by a voice of another language, and only
+ * English is made ready to be spoken (voice_text.h). */
 #include "audio/voice.h"
 
 #include "core/base/text.h"
@@ -43,7 +44,6 @@ int tp_voice_speaks(const char *lang, struct tp_err *err)
         return 0;
     tp_text_clean(shown, sizeof shown, lang, strlen(lang));
     return tp_err_set(err, TP_EVOICE,
-                      "no installed voice speaks %s (%s); those of flite (package libflite1) speak "
-                      "English, and this version uses no others",
+                      "no voice here speaks %s (%s); this version says English alone",
                       name_of(lang), shown);
 }

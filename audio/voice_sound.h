@@ -5,7 +5,7 @@
 #define TP_AUDIO_VOICE_SOUND_H
 
 #include "audio/clip.h"
-#include "audio/voice_flite.h"
+#include "audio/voice_engine.h"
 #include "core/base/frames.h"
 
 /* Every clip begins this long before its first sound and ends this long after its last one, so

@@ -4,6 +4,7 @@
 
 #include "audio/voice_text.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,23 +18,43 @@ enum {
 
 void tp_voice_speaker_finish(struct tp_voice_speaker *speaker)
 {
-    tp_voice_flite_close(speaker->flite);
-    speaker->flite = NULL;
+    if (speaker->voice)
+        speaker->engine->close(speaker->engine->context, speaker->voice);
+    speaker->voice = NULL;
+}
+
+/* Only once: what cannot be loaded would cost that time for every sentence. */
+static int load(struct tp_voice_speaker *speaker)
+{
+    const struct tp_voice_engine *engine = speaker->engine;
+    if (speaker->voice)
+        return 0;
+    if (speaker->trouble.code == 0)
+        engine->open(engine->context, speaker->name, &speaker->voice, &speaker->trouble);
+    return -speaker->trouble.code;
+}
+
+static bool is_stopped(void *asked)
+{
+    const struct tp_voice_speaker *speaker = asked;
+    return speaker->stop && atomic_load(speaker->stop);
 }
 
 static int speak_piece(struct tp_voice_speaker *speaker, const char *piece,
                        struct tp_voice_sound *sound, tp_frames pause)
 {
-    if (!speaker->flite)
-        speaker->flite = tp_voice_flite_open(speaker->name);
-    if (!speaker->flite)
-        return -TP_EVOICE;
+    const struct tp_voice_engine *engine = speaker->engine;
     struct tp_voice_wave wave = {0};
     float stretch = STRETCH * 1000.0f / (float)speaker->rate;
-    int result = tp_voice_flite_speak(speaker->flite, piece, stretch, speaker->stop, &wave);
+    int result = load(speaker);
     if (result == 0)
-        result = tp_voice_sound_add(sound, &wave, tp_voice_flite_gain(speaker->flite), pause);
-    free(wave.samples);
+        result = engine->speak(engine->context, speaker->voice, piece, stretch, is_stopped, speaker,
+                               &wave);
+    if (result < 0)
+        return result;
+    float gain = engine->gain(engine->context, speaker->voice);
+    result = wave.frames > 0 ? tp_voice_sound_add(sound, &wave, gain, pause) : 0;
+    engine->release(engine->context, &wave);
     return result;
 }
 

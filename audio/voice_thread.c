@@ -7,7 +7,7 @@
 
 #include <signal.h>
 
-/* flite was seen to use 8 KiB; the rest is for other C libraries' habits. */
+/* flite was seen to use 8 KiB; the rest is for the habits of others and of C libraries. */
 enum { STACK_BYTES = 1 << 20 };
 
 /* Length, and the clip if it is to be loaded, from the cache; -TP_ENOENT. [voice] */
@@ -48,6 +48,7 @@ static void make(struct tp_voice *voice, struct tp_voice_entry *entry)
         frames = speak(voice, text, &clip, &keep);
     tp_buf_finish(&spoken);
     pthread_mutex_lock(&voice->lock);
+    voice->trouble = voice->speaker.trouble;
     tp_voice_store_settle(voice->store, entry, frames, clip, keep);
     pthread_cond_broadcast(&voice->known);
     void (*on_ready)(void *) = voice->on_ready;

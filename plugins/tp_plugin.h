@@ -140,24 +140,36 @@ struct tp_plugin_host {
 struct tp_plugin_wave {
     int16_t *samples; /* the plugin's; given back by `release` */
     uint32_t frames;
-    uint32_t rate; /* frames a second */
+    uint32_t rate; /* frames a second: at least 8 000, and 48 000 is a whole multiple of it */
 };
 
-/* Of plugins of kind voice. A voice has no instance: `create` is not called for it. */
+enum tp_plugin_voice_flag {
+    /* It has no threads of its own: a copy of the process (fork), made between two calls, can go on
+     * with it, and so more than one processor can speak. */
+    TP_PLUGIN_VOICE_COPIES = 1
+};
+
+/* Of plugins of kind voice. The manifest names its voices; the object is loaded only when one of
+ * them has something new to say, for what was said before is kept by name, the plugin's version,
+ * pace and text. A voice has no instance: `create` is not called for it. One call at a time is
+ * made to all that is tagged [voice], whatever the thread. */
 struct tp_plugin_voice {
     uint32_t struct_size;
-    uint32_t reserved; /* 0 */
-    /* Loads the voice; each open is matched by one close. NULL: no such voice. [voice] */
-    void *(*open)(const char *name);
+    uint32_t flags; /* of enum tp_plugin_voice_flag, or-ed */
+    /* Loads a voice; each open that gave one is matched by one close, and a voice may be open more
+     * than once. 0; -TP_PLUGIN_ENOENT, -TP_PLUGIN_EIO, … with what to do. [voice] */
+    int (*open)(const char *name, void **voice, char *error, size_t error_size);
     void (*close)(void *voice); /* NULL is fine [voice] */
-    /* What the samples are multiplied by to speak at −17 LUFS, heard in both ears. [any] */
+    /* What the samples are multiplied by to speak at −17 LUFS, heard in both ears. [voice] */
     float (*gain)(const void *voice);
-    /* Speaks a piece of a sentence, its sounds `stretch` times as long as usual. The same piece and
-     * stretch give the same samples. `stopped` is asked now and then; once it is true,
-     * -TP_PLUGIN_EAGAIN may come. Else 0, -TP_PLUGIN_EVOICE, -TP_PLUGIN_ENOMEM. [voice] */
+    /* Speaks a piece of a sentence, its sounds `stretch` times as long as usual: at most 200 bytes,
+     * words in small letters and figures, one space between them, at most one mark after each. The
+     * same piece and stretch give the same samples; a wave without frames is a silence. `stopped`
+     * is asked now and then; once it is true, -TP_PLUGIN_EAGAIN may come. Else 0,
+     * -TP_PLUGIN_EVOICE, -TP_PLUGIN_ENOMEM. [voice] */
     int (*speak)(void *voice, const char *piece, float stretch, bool (*stopped)(void *context),
                  void *context, struct tp_plugin_wave *wave);
-    void (*release)(struct tp_plugin_wave *wave); /* [any] */
+    void (*release)(struct tp_plugin_wave *wave); /* after each 0 of `speak` [voice] */
 };
 
 struct tp_plugin {

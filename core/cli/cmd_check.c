@@ -195,6 +195,8 @@ static int check(const struct tp_options *options)
         status = tp_complain(tp_exit_status(rc), &err);
     else
         status = tell(prepared.file.path, &result, options->json);
+    if (rc == 0)
+        tp_prepare_doubt(&prepared);
     fflush(stdout); /* what stops the next file stops the program: see the watchdog */
     tp_check_finish(&result);
     tp_prepare_finish(&prepared);

@@ -1,9 +1,8 @@
 /* tprun sounds [NAME], tprun say "TEXT": hear single things. */
-#include "audio/voice.h"
 #include "core/cli/commands.h"
-#include "core/cli/folders.h"
 #include "core/cli/own_sounds.h"
 #include "core/cli/player.h"
+#include "core/cli/voices.h"
 #include "core/cli/world.h"
 
 #include <stdio.h>
@@ -56,6 +55,8 @@ static int speak(const struct tp_options *options, struct tp_voice *voice, struc
 {
     struct tp_player *player = NULL;
     struct tp_clip *clip = tp_voice_clip_wait(voice, options->argument, TP_SENTENCE_TIMEOUT_MS);
+    if (!clip && tp_voice_trouble(voice, err) < 0)
+        return -err->code;
     if (!clip)
         return tp_err_set(err, TP_EVOICE, "the voice cannot say this");
     printf("%.2f s\n", tp_frames_to_seconds(clip->frames));
@@ -71,17 +72,19 @@ static int speak(const struct tp_options *options, struct tp_voice *voice, struc
 
 int tp_command_say(const struct tp_options *options)
 {
+    struct tp_voices *voices = NULL;
     struct tp_voice *voice = NULL;
     struct tp_err err = {0};
-    char *cache = tp_folder_own(TP_FOLDER_CACHE, "voice");
-    struct tp_voice_config config = {
-        .name = options->voice, .rate = options->rate, .cache_dir = cache};
-    int rc = -TP_EUSAGE;
+    int rc = 0;
     if (!options->argument || !options->argument[strspn(options->argument, " \t\n")])
-        tp_err_set(&err, TP_EUSAGE, "say needs a text: tprun say \"Let go.\"");
-    else if (tp_voice_open(&voice, &config, &err) == 0)
+        rc = tp_err_set(&err, TP_EUSAGE, "say needs a text: tprun say \"Let go.\"");
+    if (rc == 0)
+        rc = tp_voices_find(&voices, &err);
+    if (rc == 0)
+        rc = tp_voices_open(voices, options->voice, options->rate, &voice, &err);
+    if (rc == 0)
         rc = speak(options, voice, &err);
     tp_voice_close(voice);
-    free(cache);
+    tp_voices_close(voices);
     return rc < 0 ? tp_complain(tp_exit_status(rc), &err) : TP_EXIT_OK;
 }

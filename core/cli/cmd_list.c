@@ -1,7 +1,7 @@
 /* tprun list, tprun voices: what there is. */
-#include "audio/voice.h"
 #include "core/cli/commands.h"
 #include "core/cli/routines.h"
+#include "core/cli/voices.h"
 #include "core/script/head.h"
 
 #include <stdio.h>
@@ -31,11 +31,16 @@ int tp_command_list(const struct tp_options *options)
 
 int tp_command_voices(const struct tp_options *options)
 {
+    struct tp_voices *voices = NULL;
+    struct tp_err err = {0};
+    const char *name;
     (void)options;
-    for (size_t i = 0; tp_voice_names[i]; i++)
-        printf("%s%s\n", tp_voice_names[i],
-               strcmp(tp_voice_names[i], "sim") == 0   ? "  (makes no sound: for plans and tests)"
-               : strcmp(tp_voice_names[i], "slt") == 0 ? "  (the usual one)"
-                                                       : "");
-    return TP_EXIT_OK;
+    int rc = tp_voices_find(&voices, &err);
+    for (size_t i = 0; rc == 0 && (name = tp_voices_name(voices, i)); i++)
+        printf("%s%s\n", name,
+               strcmp(name, "sim") == 0   ? "  (makes no sound: for plans and tests)"
+               : strcmp(name, "slt") == 0 ? "  (the usual one)"
+                                          : "");
+    tp_voices_close(voices);
+    return rc < 0 ? tp_complain(tp_exit_status(rc), &err) : TP_EXIT_OK;
 }

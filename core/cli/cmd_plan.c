@@ -38,6 +38,8 @@ int tp_command_plan(const struct tp_options *options)
         tp_timeline_json(&timeline, write_out, NULL);
     else if (rc == 0)
         tp_timeline_print(&timeline, write_out, NULL);
+    if (rc == 0)
+        tp_prepare_doubt(&prepared);
     tp_timeline_finish(&timeline);
     tp_prepare_finish(&prepared);
     return rc < 0 ? tp_complain(tp_exit_status(rc), &err) : TP_EXIT_OK;

@@ -133,6 +133,8 @@ static int plan(struct render *render, const struct tp_options *options, struct 
     int rc = tp_shorten(prepared, options, &prepared->run, err);
     if (rc == 0)
         rc = tp_prepare_timeline(prepared, &prepared->run, &render->timeline, err);
+    if (rc == 0) /* a recording without its words is none */
+        rc = tp_voice_trouble(prepared->voice, err);
     return rc == 0 ? tp_answers_check(prepared->answers, err) : rc;
 }
 

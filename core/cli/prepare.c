@@ -98,11 +98,10 @@ static void choose(struct tp_choices *choices, const struct tp_options *options,
 static int open_voice(struct tp_prepared *prepared, const struct tp_options *options,
                       struct tp_err *err)
 {
-    prepared->cache = tp_folder_own(TP_FOLDER_CACHE, "voice");
-    struct tp_voice_config voice = {
-        .name = options->voice, .rate = options->rate, .cache_dir = prepared->cache};
-    int rc = tp_voice_open(&prepared->voice, &voice, err);
-    return rc == -TP_EVOICE ? -TP_EUSAGE : rc;
+    int rc = tp_voices_find(&prepared->voices, err);
+    return rc < 0 ? rc
+                  : tp_voices_open(prepared->voices, options->voice, options->rate,
+                                   &prepared->voice, err);
 }
 
 /* What dry runs and sessions have in common. */
@@ -209,6 +208,13 @@ int tp_prepare_timeline(struct tp_prepared *prepared, const struct tp_run_config
     return tp_timeline_make(out, run, err);
 }
 
+void tp_prepare_doubt(const struct tp_prepared *prepared)
+{
+    struct tp_err why;
+    if (prepared->voice && tp_voice_trouble(prepared->voice, &why) < 0)
+        fprintf(stderr, "tprun: %s; how long sentences take is guessed\n", why.text);
+}
+
 void tp_prepare_finish(struct tp_prepared *prepared)
 {
     tp_watchdog_stop();
@@ -219,7 +225,7 @@ void tp_prepare_finish(struct tp_prepared *prepared)
     tp_memory_close(prepared->memory);
     tp_familiar_close(prepared->familiar);
     tp_voice_close(prepared->voice);
+    tp_voices_close(prepared->voices);
     tp_tone_set_destroy(prepared->tones);
-    free(prepared->cache);
     tp_routine_close(&prepared->file);
 }

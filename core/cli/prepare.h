@@ -4,6 +4,7 @@
 
 #include "core/cli/options.h"
 #include "core/cli/routines.h"
+#include "core/cli/voices.h"
 #include "core/cli/world.h"
 #include "core/engine/answers.h"
 #include "core/engine/journal.h"
@@ -15,11 +16,11 @@ enum tp_purpose { TP_TO_KNOW, TP_TO_RECORD, TP_TO_PLAY };
 
 struct tp_prepared {
     struct tp_routine_file file;
-    struct tp_voice *voice;
+    struct tp_voices *voices;
+    struct tp_voice *voice;       /* one of them */
     struct tp_memory *memory;     /* NULL where there is no folder for it */
     struct tp_familiar *familiar; /* likewise */
     struct tp_tone_set *tones;    /* NULL: the table\'s */
-    char *cache;                  /* folder of the voice */
     struct tp_choices choices;
     struct tp_answers *answers; /* --answers; NULL without */
     struct tp_fit fit;          /* for the choices: see shorten.h */
@@ -45,6 +46,10 @@ int tp_prepare_answers(struct tp_prepared *prepared, const struct tp_options *op
 /* A dry run of its own, from the first question on: see tp_timeline_make. */
 int tp_prepare_timeline(struct tp_prepared *prepared, const struct tp_run_config *run,
                         struct tp_timeline *out, struct tp_err *err);
+
+/* Says on standard error what makes a dry run that was made less sure: that the voice cannot be
+ * loaded, so that lengths are guessed. */
+void tp_prepare_doubt(const struct tp_prepared *prepared);
 
 void tp_prepare_finish(struct tp_prepared *prepared);
 

@@ -26,7 +26,7 @@ struct tp_sound {
     struct tp_mixer *mixer;
     struct tp_session *session;
     tp_frames lead;
-    bool muted;
+    bool muted, told; /* told: that the voice cannot be loaded */
     double volume_db;
     uint32_t epoch;
     uint64_t now_ms;
@@ -99,6 +99,20 @@ static bool waited_long(struct tp_sound *sound, const char *text)
     return sound->now_ms - sound->awaited_ms >= SENTENCE_WAIT_MS;
 }
 
+/* Once is enough where it will be so each time. */
+static void warn_unspoken(struct tp_sound *sound)
+{
+    char text[600];
+    struct tp_err why;
+    if (tp_voice_trouble(sound->sentences.voice, &why) == 0) {
+        warn(sound, "a sentence could not be spoken; it is only shown");
+    } else if (!sound->told) {
+        snprintf(text, sizeof text, "%s; what it has not said before is only shown", why.text);
+        warn(sound, text);
+        sound->told = true;
+    }
+}
+
 tp_frames tp_sound_sentence(struct tp_sound *sound, const char *text)
 {
     struct tp_sound_sentences *sentences = &sound->sentences;
@@ -111,7 +125,7 @@ tp_frames tp_sound_sentence(struct tp_sound *sound, const char *text)
     if (!failed && !sentences->wait && !waited_long(sound, text))
         return -TP_EAGAIN;
     sound->awaited[0] = '\0';
-    warn(sound, "a sentence could not be spoken; it is only shown");
+    warn_unspoken(sound);
     return tp_voice_estimate(text);
 }
 

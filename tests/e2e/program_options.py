@@ -18,7 +18,6 @@ POINTS = "names of points with commas, at most 16"
 STEPS = "N or N-M with numbers of steps: see tprun plan"
 OPTIONS = "plan takes.lua "
 
-VOICES = "those of flite (package libflite1) speak English, and this version uses no others"
 
 # Command line, exit status, line on stderr without its "tprun: ".
 WRONG = [
@@ -98,7 +97,7 @@ WRONG = [
     ("plan list", 1, "list: there is no such routine; tprun list shows all"),
     ("render takes.lua -o /nowhere/out.wav", 4, "/nowhere/out.wav: No such file or directory"),
     *((f"{command} german.lua", 4,
-       f"german.lua:1: routine: no installed voice speaks German (de-AT); {VOICES}")
+       f"german.lua:1: routine: no voice here speaks German (de-AT); this version says English alone")
       for command in ("plan", "plan --voice sim", "render -o out.wav", "--quiet --audio null:60")),
     ("takes.lua --quiet --audio null:60 --events /nowhere/e", 4,
      "/nowhere/e cannot be opened: No such file or directory"),

@@ -33,7 +33,7 @@ PLUGIN = "tp_plugin.h"
 LIBRARIES = {
     r"lua\.h|lauxlib\.h|lualib\.h|luaconf\.h": ["core/script"],
     r"uv\.h": ["core/host", "core/cli"],
-    r"flite/.*": ["audio", "plugins"],
+    r"flite/.*": ["plugins"],
     r"portaudio\.h|pa_.*\.h|pulse/.*|sndfile\.h|samplerate\.h": ["audio"],
     r"zlib\.h": ["audio", "core/engine"],
     r"n?cursesw?(/.*)?\.h|term\.h": ["core/cli"],
@@ -115,7 +115,7 @@ def self_test():
         ("core/script/vm.c", "<lua.h>"), ("core/script/vm.c", '"core/script/text.h"'),
         ("core/engine/a.c", '"core/script/script.h"'), ("core/engine/a.c", '"core/engine/task.h"'),
         ("core/host/a.c", "<uv.h>"), ("core/cli/a.c", '"audio/mixer.h"'),
-        ("core/cli/a.c", "<ncurses.h>"), ("audio/a.c", "<flite/flite.h>"),
+        ("core/cli/a.c", "<ncurses.h>"), ("plugins/a/a.c", "<flite/flite.h>"),
         ("audio/a.c", "<portaudio.h>"), ("core/engine/a.c", "<math.h>"),
         ("tests/unit/a.c", '"core/engine/task.h"'), ("tests/unit/a.c", "<lua.h>"),
         ("plugins/a/a.c", '"tp_plugin.h"'), ("plugins/a/a.c", '"own.h"'),
@@ -133,6 +133,7 @@ def self_test():
         ("core/cli/a.c", "<lua.h>"), ("core/cli/a.c", "  # include <lauxlib.h>"),
         ("audio/a.c", '"core/engine/step.h"'), ("audio/a.c", "<uv.h>"),
         ("core/host/a.c", "<flite/flite.h>"), ("core/cli/a.c", "<portaudio.h>"),
+        ("audio/a.c", "<flite/flite.h>"),
         ("plugins/a/a.c", '"core/base/err.h"'), ("plugins/a/a.c", '"plugins/tp_plugin.h"'),
         ("plugins/b/a.c", '"own.h"'), ("plugins/b/a.c", '"../a/own.h"'), ("plugins/a/a.c", "<uv.h>"),
     ]

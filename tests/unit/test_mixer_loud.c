@@ -4,6 +4,7 @@
  * Clean is measured against the same sentence as it is usually spoken: in each 5 ms the loud one is
  * that one times a gain, and what is left over is distortion. */
 #include "tests/unit/mixer_rig.h"
+#include "tests/unit/voice_rig.h"
 
 #include "audio/voice.h"
 
@@ -89,7 +90,9 @@ static void a_sentence_said_8_db_louder_is_louder_and_clean(void **state)
     (void)state;
     struct tp_voice *voice = NULL;
     struct tp_err err;
-    assert_int_equal(tp_voice_open(&voice, &(struct tp_voice_config){"slt", 1, NULL}, &err), 0);
+    assert_int_equal(
+        tp_voice_open(&voice, &(struct tp_voice_config){&rig_engine, "slt", 1, NULL, NULL}, &err),
+        0);
     for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
         struct tp_clip *clip = tp_voice_clip_wait(voice, sentences[i], TIMEOUT_MS);
         assert_non_null(clip);
@@ -114,5 +117,5 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sentence_said_8_db_louder_is_louder_and_clean),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, rig_find, NULL);
 }

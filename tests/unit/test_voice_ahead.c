@@ -9,6 +9,7 @@
 #include "audio/voice.h"
 #include "audio/voice_ahead.h"
 #include "audio/voice_text.h"
+#include "tests/unit/voice_rig.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -23,7 +24,7 @@ enum { SENTENCES = sizeof sentences / sizeof *sentences, PATIENCE_MS = 20000 };
 
 static char folder[64];
 static struct tp_voice_cache *cache;
-static const struct tp_voice_speaker slt = {.name = "slt", .rate = 1000};
+static const struct tp_voice_speaker slt = {.engine = &rig_engine, .name = "slt", .rate = 1000};
 
 static int setup(void **state)
 {
@@ -123,7 +124,8 @@ static void helpers_end_with_the_voice(void **state)
 {
     (void)state;
     struct tp_voice *voice = NULL;
-    struct tp_voice_config config = {.name = "slt", .rate = 1, .cache_dir = folder};
+    struct tp_voice_config config = {
+        .engine = &rig_engine, .name = "slt", .rate = 1, .cache_dir = folder, .key = "slt"};
     assert_int_equal(tp_voice_open(&voice, &config, NULL), 0);
     tp_voice_ahead(voice, sentences, SENTENCES);
     tp_voice_ahead(voice, sentences, SENTENCES);
@@ -137,8 +139,9 @@ static void nothing_happens_where_it_is_not_worth_it(void **state)
 {
     (void)state;
     struct tp_voice *sim = NULL, *alone = NULL, *few = NULL;
-    struct tp_voice_config config = {.name = "sim", .rate = 1, .cache_dir = folder};
+    struct tp_voice_config config = {.name = "sim", .rate = 1, .cache_dir = folder, .key = "slt"};
     assert_int_equal(tp_voice_open(&sim, &config, NULL), 0);
+    config.engine = &rig_engine;
     config.name = "slt";
     assert_int_equal(tp_voice_open(&few, &config, NULL), 0);
     config.cache_dir = NULL;
@@ -160,5 +163,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(helpers_end_with_the_voice, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_happens_where_it_is_not_worth_it, setup, teardown),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, rig_find, NULL);
 }

@@ -136,6 +136,20 @@ static void test_voice_version_rate_and_text_are_all_part_of_the_key(void **stat
     tp_voice_cache_close(cache);
 }
 
+static void test_voices_with_long_names_are_told_apart(void **state)
+{
+    (void)state;
+    struct tp_voice_cache *one =
+        tp_voice_cache_open(folder, "amy 2024.11.2 a-model-one", 1000, MANY);
+    struct tp_voice_cache *two =
+        tp_voice_cache_open(folder, "amy 2024.11.2 a-model-two", 1000, MANY);
+    store(one, TEXT, FRAMES);
+    assert_true(holds(one, TEXT, FRAMES));
+    assert_int_equal(tp_voice_cache_length(two, TEXT), -TP_ENOENT);
+    tp_voice_cache_close(one);
+    tp_voice_cache_close(two);
+}
+
 static size_t file_size(const char *path)
 {
     struct stat status;
@@ -412,6 +426,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(test_an_entry_comes_back_as_it_was_written),
         CASE(test_voice_version_rate_and_text_are_all_part_of_the_key),
+        CASE(test_voices_with_long_names_are_told_apart),
         CASE(test_every_byte_of_header_and_text_is_checked),
         CASE(test_an_altered_sample_is_found_when_it_is_loaded),
         CASE(test_a_file_of_another_length_counts_as_absent),

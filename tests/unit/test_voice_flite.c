@@ -1,4 +1,4 @@
-/* flite behind its lock: the same piece is the same sound, and no text upsets it. */
+/* flite as a plugin: the same piece is the same sound, and no text upsets it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,8 +6,9 @@
 
 #include <cmocka.h>
 
-#include "audio/voice_flite.h"
 #include "audio/voice_text.h"
+#include "core/host/voice_plugin.h"
+#include "tests/unit/voice_rig.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -15,14 +16,44 @@
 #include <string.h>
 #include <unistd.h>
 
-static struct tp_voice_wave speak(struct tp_voice_flite *voice, const char *piece, float stretch)
+static void *open_voice(const char *name)
 {
-    struct tp_voice_wave wave = {0};
-    assert_int_equal(tp_voice_flite_speak(voice, piece, stretch, NULL, &wave), 0);
+    void *voice = NULL;
+    assert_int_equal(tp_voice_plugin_open(rig_plugin, name, &voice, NULL), 0);
+    assert_non_null(voice);
+    return voice;
+}
+
+static void close_voice(void *voice)
+{
+    tp_voice_plugin_shut(rig_plugin, voice);
+}
+
+static bool is_told(void *flag)
+{
+    return atomic_load((atomic_bool *)flag);
+}
+
+static int try_to_speak(void *voice, const char *piece, float stretch, bool stop,
+                        struct tp_plugin_wave *wave)
+{
+    atomic_bool flag = stop;
+    return tp_voice_plugin_speak(rig_plugin, voice, piece, stretch, is_told, &flag, wave);
+}
+
+static struct tp_plugin_wave speak(void *voice, const char *piece, float stretch)
+{
+    struct tp_plugin_wave wave = {0};
+    assert_int_equal(try_to_speak(voice, piece, stretch, false, &wave), 0);
     return wave;
 }
 
-static bool are_same(const struct tp_voice_wave *a, const struct tp_voice_wave *b)
+static void let_go(struct tp_plugin_wave *wave)
+{
+    tp_voice_plugin_release(rig_plugin, wave);
+}
+
+static bool are_same(const struct tp_plugin_wave *a, const struct tp_plugin_wave *b)
 {
     return a->frames == b->frames && a->rate == b->rate &&
            memcmp(a->samples, b->samples, a->frames * sizeof *a->samples) == 0;
@@ -33,68 +64,73 @@ static void test_there_are_four_voices(void **state)
     (void)state;
     static const char *const names[] = {"slt", "rms", "awb", "kal"};
     for (int i = 0; i < 4; i++) {
-        struct tp_voice_flite *voice = tp_voice_flite_open(names[i]);
+        void *voice = open_voice(names[i]);
         assert_non_null(voice);
-        assert_ptr_equal(tp_voice_flite_open(names[i]), voice);
-        tp_voice_flite_close(voice);
-        struct tp_voice_wave wave = speak(voice, "go.", 1);
+        assert_ptr_equal(open_voice(names[i]), voice);
+        close_voice(voice);
+        struct tp_plugin_wave wave = speak(voice, "go.", 1);
         assert_int_equal(wave.rate, i < 3 ? 16000 : 8000);
         assert_in_range(wave.frames, wave.rate / 4, wave.rate);
-        free(wave.samples);
-        tp_voice_flite_close(voice);
+        let_go(&wave);
+        close_voice(voice);
     }
-    assert_null(tp_voice_flite_open("sim"));
-    assert_null(tp_voice_flite_open(""));
+    void *voice = NULL;
+    struct tp_err err;
+    assert_int_equal(tp_voice_plugin_open(rig_plugin, "sim", &voice, &err), -TP_ENOENT);
+    assert_string_equal(err.text,
+                        "flite: it has no voice of that name; there are slt, rms, awb, kal");
+    assert_int_equal(tp_voice_plugin_open(rig_plugin, "", &voice, NULL), -TP_ENOENT);
+    assert_null(voice);
 }
 
 static void test_a_piece_is_the_same_after_anything_else(void **state)
 {
     (void)state;
-    struct tp_voice_flite *voice = tp_voice_flite_open("slt");
-    struct tp_voice_wave first = speak(voice, "let go.", 1.12f);
-    struct tp_voice_wave between = speak(voice, "sit tall.", 1);
+    void *voice = open_voice("slt");
+    struct tp_plugin_wave first = speak(voice, "let go.", 1.12f);
+    struct tp_plugin_wave between = speak(voice, "sit tall.", 1);
     srand(77);
     (void)rand();
-    struct tp_voice_wave second = speak(voice, "let go.", 1.12f);
+    struct tp_plugin_wave second = speak(voice, "let go.", 1.12f);
     assert_true(are_same(&first, &second));
-    tp_voice_flite_close(voice);
-    voice = tp_voice_flite_open("slt"); /* unloaded and loaded again */
-    struct tp_voice_wave third = speak(voice, "let go.", 1.12f);
+    close_voice(voice);
+    voice = open_voice("slt"); /* unloaded and loaded again */
+    struct tp_plugin_wave third = speak(voice, "let go.", 1.12f);
     assert_true(are_same(&first, &third));
-    tp_voice_flite_close(voice);
-    free(first.samples);
-    free(between.samples);
-    free(second.samples);
-    free(third.samples);
+    close_voice(voice);
+    let_go(&first);
+    let_go(&between);
+    let_go(&second);
+    let_go(&third);
 }
 
 static void test_stretch_makes_speech_longer(void **state)
 {
     (void)state;
-    struct tp_voice_flite *voice = tp_voice_flite_open("slt");
-    struct tp_voice_wave fast = speak(voice, "sit tall.", 0.56f);
-    struct tp_voice_wave slow = speak(voice, "sit tall.", 2.24f);
+    void *voice = open_voice("slt");
+    struct tp_plugin_wave fast = speak(voice, "sit tall.", 0.56f);
+    struct tp_plugin_wave slow = speak(voice, "sit tall.", 2.24f);
     assert_true(slow.frames > 3 * fast.frames);
-    tp_voice_flite_close(voice);
-    free(fast.samples);
-    free(slow.samples);
+    close_voice(voice);
+    let_go(&fast);
+    let_go(&slow);
 }
 
 static const char *const lines[] = {"let go.", "sit tall, doctor king.", "number 21 and 1/2."};
 
 static void *speak_lines(void *waves)
 {
-    struct tp_voice_flite *voice = tp_voice_flite_open("slt");
+    void *voice = open_voice("slt");
     for (int i = 0; i < 3; i++)
-        tp_voice_flite_speak(voice, lines[i], 1, NULL, &((struct tp_voice_wave *)waves)[i]);
-    tp_voice_flite_close(voice);
+        try_to_speak(voice, lines[i], 1, false, &((struct tp_plugin_wave *)waves)[i]);
+    close_voice(voice);
     return NULL;
 }
 
 static void test_two_threads_do_not_change_each_others_sound(void **state)
 {
     (void)state;
-    struct tp_voice_wave waves[2][3] = {0};
+    struct tp_plugin_wave waves[2][3] = {0};
     pthread_t thread;
     assert_int_equal(pthread_create(&thread, NULL, speak_lines, waves[0]), 0);
     speak_lines(waves[1]);
@@ -102,41 +138,38 @@ static void test_two_threads_do_not_change_each_others_sound(void **state)
     for (int i = 0; i < 3; i++) {
         assert_true(waves[0][i].frames > 0);
         assert_true(are_same(&waves[0][i], &waves[1][i]));
-        free(waves[0][i].samples);
-        free(waves[1][i].samples);
+        let_go(&waves[0][i]);
+        let_go(&waves[1][i]);
     }
 }
 
 static void test_it_stops_when_told_to(void **state)
 {
     (void)state;
-    struct tp_voice_flite *voice = tp_voice_flite_open("slt");
-    struct tp_voice_wave wave = {0};
-    atomic_bool stop = true;
-    assert_int_equal(tp_voice_flite_speak(voice, "sit tall.", 1, &stop, &wave), -TP_EAGAIN);
-    free(wave.samples);
-    atomic_store(&stop, false);
-    struct tp_voice_wave watched = {0}, free_running = speak(voice, "sit tall.", 1);
-    assert_int_equal(tp_voice_flite_speak(voice, "sit tall.", 1, &stop, &watched), 0);
-    assert_true(are_same(&watched, &free_running));
-    tp_voice_flite_close(voice);
-    free(watched.samples);
-    free(free_running.samples);
+    void *voice = open_voice("slt");
+    struct tp_plugin_wave wave = {0};
+    struct tp_plugin_wave before = speak(voice, "sit tall.", 1);
+    assert_int_equal(try_to_speak(voice, "sit tall.", 1, true, &wave), -TP_EAGAIN);
+    struct tp_plugin_wave after = speak(voice, "sit tall.", 1);
+    assert_true(are_same(&before, &after));
+    close_voice(voice);
+    let_go(&before);
+    let_go(&after);
 }
 
 /* Speaks whatever is written, piece by piece; returns how many seconds came out. */
-static double speak_text(struct tp_voice_flite *voice, const char *text)
+static double speak_text(void *voice, const char *text)
 {
     struct tp_buf spoken = {0};
     double seconds = 0;
     assert_int_equal(tp_voice_text_spoken(&spoken, text), 0);
     for (char *piece = spoken.data, *end; piece && (end = strchr(piece, '\n')); piece = end + 1) {
         *end = '\0';
-        struct tp_voice_wave wave = speak(voice, piece, 1);
+        struct tp_plugin_wave wave = speak(voice, piece, 1);
         double length = (double)wave.frames / wave.rate;
         assert_true(length < 120); /* no piece takes long to make */
         seconds += length;
-        free(wave.samples);
+        let_go(&wave);
     }
     tp_buf_finish(&spoken);
     return seconds;
@@ -162,7 +195,7 @@ static void test_no_text_upsets_it(void **state)
 {
     (void)state;
     char text[TP_VOICE_TEXT_MAX + 1];
-    struct tp_voice_flite *voice = tp_voice_flite_open("kal");
+    void *voice = open_voice("kal");
     for (size_t i = 0; i < sizeof attacks / sizeof *attacks; i++) {
         speak_text(voice, attacks[i]);
         repeat(text, attacks[i], 400);
@@ -172,7 +205,7 @@ static void test_no_text_upsets_it(void **state)
     memcpy(text, "go", 2);
     text[TP_VOICE_TEXT_MAX] = '\0';
     assert_true(speak_text(voice, text) < 2);
-    tp_voice_flite_close(voice);
+    close_voice(voice);
 }
 
 static void test_random_text_does_not_upset_it(void **state)
@@ -181,7 +214,7 @@ static void test_random_text_does_not_upset_it(void **state)
     static const char alphabet[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                    "aeiouaeiou       0123456789....,,,''--::;;!?/()%$&é’";
     unsigned seed = 3;
-    struct tp_voice_flite *voice = tp_voice_flite_open("kal");
+    void *voice = open_voice("kal");
     for (int round = 0; round < 15; round++) {
         char text[80];
         size_t length = (size_t)rand_r(&seed) % (sizeof text - 1);
@@ -190,7 +223,7 @@ static void test_random_text_does_not_upset_it(void **state)
         text[length] = '\0';
         speak_text(voice, text);
     }
-    tp_voice_flite_close(voice);
+    close_voice(voice);
 }
 
 /* Runs the test above once more while standard error and output go into a file. */
@@ -226,5 +259,5 @@ int main(void)
         cmocka_unit_test(test_random_text_does_not_upset_it),
         cmocka_unit_test(test_it_never_writes_to_the_terminal),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, rig_find, NULL);
 }

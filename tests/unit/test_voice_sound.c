@@ -8,6 +8,7 @@
 
 #include "audio/voice_speak.h"
 #include "audio/voice_text.h"
+#include "tests/unit/voice_rig.h"
 
 #include <ebur128.h>
 
@@ -29,7 +30,7 @@ enum { SENTENCES = sizeof sentences / sizeof *sentences };
 
 static struct tp_clip *say(const char *voice, const char *sentence)
 {
-    struct tp_voice_speaker speaker = {.name = voice, .rate = 1000};
+    struct tp_voice_speaker speaker = {.engine = &rig_engine, .name = voice, .rate = 1000};
     struct tp_buf spoken = {0};
     struct tp_clip *clip = NULL;
     assert_int_equal(tp_voice_text_spoken(&spoken, sentence), 0);
@@ -230,10 +231,10 @@ static void test_silence_becomes_a_tenth_of_a_second(void **state)
     assert_int_equal(clip->frames, TP_MS(100));
     assert_int_equal(first_above(clip, 0), clip->frames);
     tp_clip_unref(clip);
-    struct tp_voice_speaker speaker = {.name = "slt", .rate = 1000};
+    struct tp_voice_speaker speaker = {.engine = &rig_engine, .name = "slt", .rate = 1000};
     assert_int_equal(tp_voice_speak(&speaker, "", &clip), 0);
     assert_int_equal(clip->frames, TP_MS(100));
-    assert_null(speaker.flite); /* nothing was loaded for it */
+    assert_null(speaker.voice); /* nothing was loaded for it */
     tp_clip_unref(clip);
 }
 
@@ -264,5 +265,5 @@ int main(void)
         cmocka_unit_test(test_silence_becomes_a_tenth_of_a_second),
         cmocka_unit_test(test_endless_speech_is_refused),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, rig_find, NULL);
 }

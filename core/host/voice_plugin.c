@@ -1,0 +1,258 @@
+/* A plugin's voice behind a lock, and the way to it.
+ *
+ * Must never load anything to answer what the manifest says. */
+#include "core/host/voice_plugin.h"
+
+#include "core/base/text.h"
+#include "core/host/plugin_manifest.h"
+
+#include <dirent.h>
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LEAST_RATE = 8000, RATE = 48000, SENTENCE = 300 };
+
+struct tp_voice_plugin {
+    struct tp_voice_plugin *next;
+    struct tp_manifest manifest;
+    pthread_mutex_t lock;                /* held within each call of the plugin */
+    const struct tp_plugin_voice *table; /* NULL until it is loaded; under the lock */
+};
+
+struct tp_voice_plugins {
+    struct tp_voice_plugin *first, **end;
+    char problem[480];
+};
+
+/* ---- finding ---- */
+
+static struct tp_voice_plugin *find_id(const struct tp_voice_plugins *plugins, const char *id)
+{
+    struct tp_voice_plugin *plugin = plugins->first;
+    while (plugin && strcmp(plugin->manifest.id, id) != 0)
+        plugin = plugin->next;
+    return plugin;
+}
+
+static int add(struct tp_voice_plugins *plugins, struct tp_manifest *manifest)
+{
+    struct tp_voice_plugin *plugin = NULL;
+    bool is_new = (manifest->kinds & TP_PLUGIN_VOICE) && !find_id(plugins, manifest->id);
+    if (is_new)
+        plugin = calloc(1, sizeof *plugin);
+    if (!plugin) {
+        tp_manifest_finish(manifest);
+        return is_new ? -TP_ENOMEM : 0;
+    }
+    plugin->manifest = *manifest;
+    pthread_mutex_init(&plugin->lock, NULL);
+    *plugins->end = plugin;
+    plugins->end = &plugin->next;
+    return 0;
+}
+
+/* A manifest that is wrong is no reason to be silent: the other voices speak. */
+static int look_at(struct tp_voice_plugins *plugins, const char *folder, const char *name)
+{
+    struct tp_manifest manifest = {0};
+    struct tp_buf path = {0};
+    struct tp_err err;
+    tp_buf_printf(&path, "%s/%s/plugin.json", folder, name);
+    int rc = path.failed ? -TP_ENOMEM : tp_manifest_read(&manifest, path.data, &err);
+    tp_buf_finish(&path);
+    if (rc == 0)
+        return add(plugins, &manifest);
+    if (rc == -TP_EINVAL && !plugins->problem[0])
+        snprintf(plugins->problem, sizeof plugins->problem, "%s", err.text);
+    return rc == -TP_ENOMEM ? rc : 0;
+}
+
+static int is_visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static int look_through(struct tp_voice_plugins *plugins, const char *folder)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, is_visible, alphasort), rc = 0;
+    for (int i = 0; i < count; i++) {
+        if (rc == 0)
+            rc = look_at(plugins, folder, entries[i]->d_name);
+        free(entries[i]);
+    }
+    free(entries);
+    return rc;
+}
+
+int tp_voice_plugins_find(struct tp_voice_plugins **out, const char *const *folders, size_t count,
+                          struct tp_err *err)
+{
+    struct tp_voice_plugins *plugins = calloc(1, sizeof *plugins);
+    int rc = plugins ? 0 : -TP_ENOMEM;
+    if (plugins)
+        plugins->end = &plugins->first;
+    for (size_t i = 0; rc == 0 && i < count; i++)
+        rc = look_through(plugins, folders[i]);
+    *out = plugins;
+    if (rc == 0)
+        return 0;
+    tp_voice_plugins_close(plugins);
+    *out = NULL;
+    return tp_err_set(err, TP_ENOMEM, "out of memory");
+}
+
+void tp_voice_plugins_close(struct tp_voice_plugins *plugins)
+{
+    struct tp_voice_plugin *next, *plugin = plugins ? plugins->first : NULL;
+    for (; plugin; plugin = next) {
+        next = plugin->next;
+        pthread_mutex_destroy(&plugin->lock);
+        tp_manifest_finish(&plugin->manifest);
+        free(plugin);
+    }
+    free(plugins);
+}
+
+const char *tp_voice_plugins_name(const struct tp_voice_plugins *plugins, size_t n)
+{
+    for (const struct tp_voice_plugin *plugin = plugins->first; plugin; plugin = plugin->next)
+        for (char **name = plugin->manifest.voices; *name; name++)
+            if (tp_voice_plugins_of(plugins, *name) == plugin && n-- == 0)
+                return *name;
+    return NULL;
+}
+
+struct tp_voice_plugin *tp_voice_plugins_of(const struct tp_voice_plugins *plugins,
+                                            const char *name)
+{
+    for (struct tp_voice_plugin *plugin = plugins->first; plugin; plugin = plugin->next)
+        for (char **one = plugin->manifest.voices; *one; one++)
+            if (strcmp(*one, name) == 0)
+                return plugin;
+    return NULL;
+}
+
+const char *tp_voice_plugins_problem(const struct tp_voice_plugins *plugins)
+{
+    return plugins->problem;
+}
+
+const char *tp_voice_plugin_id(const struct tp_voice_plugin *plugin)
+{
+    return plugin->manifest.id;
+}
+
+const char *tp_voice_plugin_version(const struct tp_voice_plugin *plugin)
+{
+    return plugin->manifest.version;
+}
+
+/* ---- loading ---- */
+
+/* What it is known by in the cache must be what it is. */
+static int check(const struct tp_manifest *manifest, const struct tp_plugin *entry,
+                 struct tp_err *err)
+{
+    if (!TP_PLUGIN_HAS(entry, voice) || !entry->voice->open)
+        return tp_err_set(err, TP_EVOICE, "%s: its object has no voice", manifest->id);
+    if (strcmp(entry->version, manifest->version) != 0)
+        return tp_err_set(err, TP_EVOICE, "%s: its object is of version %s, its manifest of %s",
+                          manifest->id, entry->version, manifest->version);
+    return 0;
+}
+
+/* [under the lock] */
+static int load(struct tp_voice_plugin *plugin, struct tp_err *err)
+{
+    const struct tp_manifest *manifest = &plugin->manifest;
+    if (plugin->table)
+        return 0;
+    void *object = dlopen(manifest->object, RTLD_NOW | RTLD_LOCAL);
+    const struct tp_plugin *entry = object ? dlsym(object, "tp_plugin_entry") : NULL;
+    if (!entry)
+        return tp_err_set(err, TP_EVOICE, "%s: %s", manifest->id, dlerror());
+    int rc = check(manifest, entry, err);
+    if (rc == 0)
+        plugin->table = entry->voice;
+    return rc;
+}
+
+/* ---- calling ---- */
+
+int tp_voice_plugin_open(struct tp_voice_plugin *plugin, const char *name, void **voice,
+                         struct tp_err *err)
+{
+    char why[SENTENCE] = "", shown[SENTENCE];
+    pthread_mutex_lock(&plugin->lock);
+    int rc = load(plugin, err);
+    bool loaded = rc == 0;
+    if (loaded)
+        rc = plugin->table->open(name, voice, why, sizeof why);
+    pthread_mutex_unlock(&plugin->lock);
+    if (loaded && rc < 0)
+        tp_err_set(err, -rc, "%s: %s", plugin->manifest.id,
+                   tp_text_clean(shown, sizeof shown, why, strnlen(why, sizeof why)));
+    return rc;
+}
+
+void tp_voice_plugin_shut(struct tp_voice_plugin *plugin, void *voice)
+{
+    pthread_mutex_lock(&plugin->lock);
+    plugin->table->close(voice);
+    pthread_mutex_unlock(&plugin->lock);
+}
+
+float tp_voice_plugin_gain(struct tp_voice_plugin *plugin, const void *voice)
+{
+    pthread_mutex_lock(&plugin->lock);
+    float gain = plugin->table->gain(voice);
+    pthread_mutex_unlock(&plugin->lock);
+    return gain;
+}
+
+static bool is_sound(const struct tp_plugin_wave *wave)
+{
+    return wave->frames == 0 ||
+           (wave->samples && wave->rate >= LEAST_RATE && RATE % wave->rate == 0);
+}
+
+int tp_voice_plugin_speak(struct tp_voice_plugin *plugin, void *voice, const char *piece,
+                          float stretch, bool (*stopped)(void *context), void *context,
+                          struct tp_plugin_wave *wave)
+{
+    *wave = (struct tp_plugin_wave){0};
+    pthread_mutex_lock(&plugin->lock);
+    int rc = plugin->table->speak(voice, piece, stretch, stopped, context, wave);
+    bool wrong = rc == 0 && !is_sound(wave);
+    if (wrong)
+        plugin->table->release(wave);
+    pthread_mutex_unlock(&plugin->lock);
+    if (rc == -TP_PLUGIN_EAGAIN)
+        return -TP_EAGAIN;
+    if (rc == -TP_PLUGIN_ENOMEM)
+        return -TP_ENOMEM;
+    return rc < 0 || wrong ? -TP_EVOICE : 0;
+}
+
+void tp_voice_plugin_release(struct tp_voice_plugin *plugin, struct tp_plugin_wave *wave)
+{
+    pthread_mutex_lock(&plugin->lock);
+    plugin->table->release(wave);
+    pthread_mutex_unlock(&plugin->lock);
+}
+
+pid_t tp_voice_plugin_copy(struct tp_voice_plugin *plugin)
+{
+    struct tp_err err;
+    pid_t child = -1;
+    pthread_mutex_lock(&plugin->lock);
+    if (load(plugin, &err) == 0 && (plugin->table->flags & TP_PLUGIN_VOICE_COPIES))
+        child = fork();
+    pthread_mutex_unlock(&plugin->lock); /* in both: this thread is its owner there too */
+    return child;
+}
