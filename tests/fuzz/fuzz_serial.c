@@ -40,7 +40,7 @@ static void listen(const struct serial_settings *settings, const char *bytes, si
         heard->count += count;
     }
     fuzz_assert(board.present == (heard->count > 0));
-    strcpy(heard->status, serial_board_status(&board, 9000));
+    snprintf(heard->status, sizeof heard->status, "%s", serial_board_status(&board, 9000));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

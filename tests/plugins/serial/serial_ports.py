@@ -112,7 +112,7 @@ def says_that_it_is_slow():
             text = plugin.status("readings a second")
             rate, rest = text.split(" ", 1)
             assert rest.startswith("readings a second: too slow for the ceiling"), text
-            assert 4 <= int(rate) <= 10, text  # a machine that is busy makes it slower still
+            assert 4 <= int(rate) <= 14, text  # about 10, on a machine that is busy
 
 
 def says_what_it_got():

@@ -48,7 +48,7 @@ static int begin(void **state)
 {
     static struct place place;
     *state = &place;
-    strcpy(place.dev, "/tmp/tprun-test-XXXXXX");
+    snprintf(place.dev, sizeof place.dev, "/tmp/tprun-test-XXXXXX");
     if (!mkdtemp(place.dev))
         return -1;
     mkdir(in(&place, "serial"), 0700);
@@ -125,11 +125,9 @@ static void a_long_name_still_tells_boards_apart(void **state)
     char name[200];
     make(place, "ttyACM0");
     make(place, "ttyACM1");
-    memset(name, 'x', sizeof name);
-    memcpy(name, "serial/by-id/", 13);
-    strcpy(name + sizeof name - 2, "1");
+    snprintf(name, sizeof name, "serial/by-id/usb-%0180d", 1);
     make_link(place, "../../ttyACM0", name);
-    strcpy(name + sizeof name - 2, "2");
+    snprintf(name, sizeof name, "serial/by-id/usb-%0180d", 2);
     make_link(place, "../../ttyACM1", name);
     assert_true(serial_ports_find(place->dev, "ttyACM0", &one));
     assert_true(serial_ports_find(place->dev, "ttyACM1", &two));
