@@ -138,7 +138,6 @@ void tp_press_resume(struct tp_press *press, tp_frames now, tp_frames ramp)
         return;
     press->paused = false;
     press->felt = press->now;
-    press->over = 0;
     if (press_is_active(press)) {
         press_filter_start(&press->filter);
         press->state = TP_PRESS_RAMP;

@@ -186,7 +186,7 @@ static void who_was_asked_before_is_asked_the_next(void **state)
 
 static void what_is_no_answer_changes_nothing(void **state)
 {
-    static const double none[] = {NAN, -1, 10.5, INFINITY};
+    static const double none[] = {NAN, -0.5, 10.5, INFINITY};
     struct press_rig rig = press_at_50(press_usual(0));
     (void)state;
     press_hold(&rig, 20, 5);

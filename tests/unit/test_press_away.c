@@ -81,6 +81,17 @@ static void who_stops_while_away_is_done(void **state)
     press_finish_rig(&rig);
 }
 
+static void who_was_not_away_does_not_come_back(void **state)
+{
+    struct press_rig rig = press_at_50(press_usual(0));
+    (void)state;
+    press_hold(&rig, 20, 10.1);
+    tp_press_resume(rig.press, rig.now, TP_MS(5000));
+    assert_int_equal(tp_press_state(rig.press), TP_PRESS_IN_BAND);
+    assert_true(tp_press_newtons(rig.press) > 19);
+    press_finish_rig(&rig);
+}
+
 /* ---- measuring ---- */
 
 static struct tp_press_config measuring(void)
@@ -233,6 +244,7 @@ int main(void)
         cmocka_unit_test(back_there_is_time_to_get_there_and_what_was_left),
         cmocka_unit_test(the_longest_time_stands_too),
         cmocka_unit_test(a_sensor_that_did_not_come_back_is_lost),
+        cmocka_unit_test(who_was_not_away_does_not_come_back),
         cmocka_unit_test(who_stops_while_away_is_done),
         cmocka_unit_test(a_measurement_finds_the_peak),
         cmocka_unit_test(a_touch_is_no_measurement),
