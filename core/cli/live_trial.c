@@ -54,6 +54,7 @@ static void set_world(const struct live *live, struct live_trial *trial, struct 
     trial->table = live->likely;
     trial->was = live->prepared->world;
     trial->was.memory = memory;
+    trial->was.devices = NULL;
     trial->was.print = NULL;
     trial->was.watched = TP_WATCHED_WORKER;
     trial->was.modules.lent = true;

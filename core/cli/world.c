@@ -183,6 +183,12 @@ static struct tp_value from_device(const struct tp_world *world, const char *kin
     return world->devices ? measured(world, kind, name) : tp_value_nil();
 }
 
+static struct tp_value kept_threshold(const struct tp_world *world, const char *spot)
+{
+    double newtons = world->familiar ? tp_familiar_threshold(world->familiar, spot) : 0;
+    return newtons > 0 ? tp_value_number(newtons) : tp_value_nil();
+}
+
 static int input(void *context, const char *kind, const char *key, struct tp_value *out)
 {
     const struct tp_world *world = context;
@@ -203,6 +209,8 @@ static int input(void *context, const char *kind, const char *key, struct tp_val
         *out = known(world, key);
     else if (strcmp(kind, "strength") == 0)
         *out = kept_strength(world, key);
+    else if (strcmp(kind, "threshold") == 0)
+        *out = kept_threshold(world, key);
     else if (strcmp(kind, "device") == 0 || strcmp(kind, "sensor") == 0 ||
              strcmp(kind, "unit") == 0 || strcmp(kind, "age") == 0)
         *out = from_device(world, kind, key);
@@ -214,6 +222,13 @@ static void strength(void *context, const char *spot, int steps)
     struct tp_world *world = context;
     if (world->familiar)
         tp_familiar_keep_strength(world->familiar, spot, steps);
+}
+
+static void threshold(void *context, const char *spot, double newtons)
+{
+    struct tp_world *world = context;
+    if (world->familiar)
+        tp_familiar_keep_threshold(world->familiar, spot, newtons);
 }
 
 static void begin(void *context)
@@ -263,6 +278,7 @@ const struct tp_run_world tp_world_table = {
     .begin = begin,
     .remember = remember,
     .strength = strength,
+    .threshold = threshold,
     .module = module,
     .print = print,
     .alive = alive,

@@ -141,6 +141,9 @@ int tp_run_finish(struct tp_run *run, struct tp_err *err);
 int tp_run_command(struct tp_run *run, tp_frames now, const struct tp_command *command,
                    struct tp_err *err);
 
+/* The sensor of the press that is open; NULL: none is, or it feels nothing. */
+const char *tp_run_feels(const struct tp_run *run);
+
 /* The sensor `name` measured newtons at frame `now`. A press that it feels may go on by that, which
  * is recorded; else nothing happens. 0, or the code with which the routine failed. */
 int tp_run_feel(struct tp_run *run, tp_frames now, const char *name, double newtons,

@@ -210,11 +210,17 @@ int run_press_run(struct tp_run *run, tp_frames now, struct tp_err *err)
     return 0;
 }
 
+const char *tp_run_feels(const struct tp_run *run)
+{
+    return !run->ended && run->press.open && run->press.fed ? run->press.sensor : NULL;
+}
+
 int tp_run_feel(struct tp_run *run, tp_frames now, const char *name, double newtons,
                 struct tp_err *err)
 {
     struct run_press *press = &run->press;
-    if (run->ended || !press->open || !press->fed || strcmp(name, press->sensor) != 0)
+    const char *feels = tp_run_feels(run);
+    if (!feels || strcmp(name, feels) != 0)
         return 0;
     int rc = tp_run_advance(run, run->stands ? run->now : now, err);
     if (rc < 0 || run->ended || !press->open || !press->fed)

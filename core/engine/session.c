@@ -325,6 +325,11 @@ tp_frames tp_session_allowed(const struct tp_session *session)
     return state.stands ? state.now : due;
 }
 
+const char *tp_session_feels(const struct tp_session *session)
+{
+    return tp_run_feels(session->run);
+}
+
 int tp_session_reading(struct tp_session *session, tp_frames now, const char *name, double newtons,
                        struct tp_err *err)
 {

@@ -132,6 +132,10 @@ void tp_session_found(struct tp_session *session, const char *text);
  * only seen; at the gate the person is asked anew. Nothing happens to a session that is paused. */
 void tp_session_interrupted(struct tp_session *session, bool aloud);
 
+/* The sensor of the hold that feels, as the routine names it; NULL: none does. Cheap; borrowed
+ * until the session goes on. */
+const char *tp_session_feels(const struct tp_session *session);
+
 /* The sensor that routines know as `name` measured `newtons`, at the count `now`: heard at once
  * where a hold feels it. Errors as tp_session_tick. */
 int tp_session_reading(struct tp_session *session, tp_frames now, const char *name, double newtons,

@@ -26,6 +26,7 @@ struct tp_familiar {
     struct tp_store store; /* as it was before this session */
     json_t *had[2];        /* by kind: objects whose keys are the names */
     json_t *strength;      /* spot: steps, of this session */
+    json_t *threshold;     /* spot: newtons, found in this session */
     char session[128];     /* its name, "" when it has none */
     const json_t
         *before; /* of the store: strengths as they were before this session; may be NULL */
@@ -68,6 +69,20 @@ static const char *wrong_strength(const json_t *strength)
     return NULL;
 }
 
+static const char *wrong_threshold(const json_t *threshold)
+{
+    const char *key;
+    json_t *one;
+    if (threshold && !json_is_object(threshold))
+        return "its thresholds are not an object";
+    json_object_foreach((json_t *)threshold, key, one)
+    {
+        if (json_number_value(one) <= 0)
+            return "a threshold is no number of newtons";
+    }
+    return NULL;
+}
+
 static const char *wrong(const json_t *root)
 {
     const json_t *before = json_object_get(root, "before");
@@ -76,6 +91,8 @@ static const char *wrong(const json_t *root)
         what = wrong_counts(json_object_get(root, kinds[kind]));
     if (!what)
         what = wrong_strength(json_object_get(root, "strength"));
+    if (!what)
+        what = wrong_threshold(json_object_get(root, "threshold"));
     if (!what && before && !json_is_object(before))
         what = "what was before is not an object";
     return what ? what : wrong_strength(json_object_get(before, "strength"));
@@ -96,8 +113,10 @@ int tp_familiar_open(struct tp_familiar **out, const char *folder, enum tp_store
     familiar->had[0] = json_object();
     familiar->had[1] = json_object();
     familiar->strength = json_object();
+    familiar->threshold = json_object();
     familiar->before = json_object_get(familiar->store.root, "strength");
-    if (rc == 0 && !(familiar->had[0] && familiar->had[1] && familiar->strength))
+    if (rc == 0 &&
+        !(familiar->had[0] && familiar->had[1] && familiar->strength && familiar->threshold))
         rc = tp_err_set(err, TP_ENOMEM, "out of memory");
     if (rc < 0) {
         tp_familiar_close(familiar);
@@ -113,6 +132,7 @@ void tp_familiar_close(struct tp_familiar *familiar)
     json_decref(familiar->had[0]);
     json_decref(familiar->had[1]);
     json_decref(familiar->strength);
+    json_decref(familiar->threshold);
     tp_store_close(&familiar->store);
     free(familiar);
 }
@@ -157,6 +177,18 @@ void tp_familiar_had(struct tp_familiar *familiar, enum tp_familiar_kind kind, c
 void tp_familiar_keep_strength(struct tp_familiar *familiar, const char *spot, int steps)
 {
     put(familiar->strength, spot, json_integer(steps));
+}
+
+double tp_familiar_threshold(const struct tp_familiar *familiar, const char *spot)
+{
+    const json_t *all = json_object_get(familiar->store.root, "threshold");
+    return json_number_value(json_object_get(all, spot));
+}
+
+void tp_familiar_keep_threshold(struct tp_familiar *familiar, const char *spot, double newtons)
+{
+    if (newtons > 0)
+        put(familiar->threshold, spot, json_real(newtons));
 }
 
 /* The object `name` of the content; put in when it is not there yet. NULL when out of memory. */
@@ -226,7 +258,9 @@ static json_t *added(const struct tp_familiar *familiar, const char *today)
             count(counts, familiar->had[kind], today, familiar->session);
     }
     json_t *kept = whole ? member(root, "strength") : NULL;
-    if (kept && keep_before(root, familiar)) {
+    json_t *found = kept ? member(root, "threshold") : NULL;
+    if (found && json_object_update(found, familiar->threshold) == 0 &&
+        keep_before(root, familiar)) {
         keep(kept, familiar->strength);
         return root;
     }
@@ -245,10 +279,10 @@ void tp_familiar_name_session(struct tp_familiar *familiar, const char *name)
 
 int tp_familiar_save(struct tp_familiar *familiar, const char *today, struct tp_err *err)
 {
-    if (tp_day_number(today) < 0 || json_object_size(familiar->had[0]) +
-                                            json_object_size(familiar->had[1]) +
-                                            json_object_size(familiar->strength) ==
-                                        0)
+    if (tp_day_number(today) < 0 ||
+        json_object_size(familiar->had[0]) + json_object_size(familiar->had[1]) +
+                json_object_size(familiar->strength) + json_object_size(familiar->threshold) ==
+            0)
         return 0;
     json_t *root = added(familiar, today);
     int rc = root ? tp_store_save(&familiar->store, root, err)

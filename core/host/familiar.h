@@ -32,6 +32,14 @@ int tp_familiar_known(const struct tp_familiar *familiar, enum tp_familiar_kind 
  * [any] */
 int tp_familiar_strength(const struct tp_familiar *familiar, const char *spot);
 
+/* Newtons at which pressure turned into discomfort at the spot, "upper_trap left"; 0: nobody knows.
+ * [any] */
+double tp_familiar_threshold(const struct tp_familiar *familiar, const char *spot);
+
+/* It was found now; told from the next session on. A spot that is no UTF-8 and one more than 1000
+ * are passed over, as what is not over 0. */
+void tp_familiar_keep_threshold(struct tp_familiar *familiar, const char *spot, double newtons);
+
 /* The person had it in this session; counted once. A name that is no UTF-8 is passed over, and so
  * is one more than 1000. */
 void tp_familiar_had(struct tp_familiar *familiar, enum tp_familiar_kind kind, const char *name);

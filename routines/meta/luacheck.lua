@@ -22,10 +22,10 @@ local names = {
   } },
 }
 for name in ([[
-  _G _VERSION after ask assert breathe error every finish getmetatable hold hydrate ipairs locate move next
-  note pairs past pcall pick print rawequal rawget rawlen rawset recall remember require rest routine say
-  select sensor set setmetatable sides step stop_words stretch stroke today tone tonumber tostring type wait
-  wait_until warm_up xpcall
+  _G _VERSION after ask assert breathe calibrate error every finish getmetatable hold hydrate ipairs locate
+  move next note pairs past pcall pick print rawequal rawget rawlen rawset recall remember require rest
+  routine say select sensor set setmetatable sides step stop_words stretch stroke today tone tonumber tostring
+  type wait wait_until warm_up xpcall
 ]]):gmatch "%S+" do
   names[name] = {}
 end

@@ -119,6 +119,20 @@ function ask(given) end
 ---@overload fun(given: string|tprun.words): number
 function breathe(given) end
 
+---@class tprun.calibrate
+---@field [1] tprun.point|string|tprun.words|nil which point of the atlas, or where in your words
+---@field point? tprun.point|string|tprun.words the same by its name
+---@field text? tprun.point|string|tprun.words the same by its name
+---@field side? tprun.side of the body; points of the neck need left or right
+---@field sensor? string the device that feels it (usual: "pressure")
+---@field tool? tprun.tool what presses (usual: the point's first)
+
+---Finds the pressure that turns into discomfort, by three slow presses that end with it, and keeps it for the person: bands of hold{} may then be "light" or "default".
+---@param given? tprun.calibrate
+---@return number?, string?, string? # newtons; or nil, what is the matter and its code
+---@overload fun(given: tprun.point|string|tprun.words): number?, string?, string?
+function calibrate(given) end
+
 ---Does something again and again: between two steps, or in a wait or rest that stands outside of step{}.
 ---@param seconds number from one to the next (1–86400)
 ---@param f fun() what is done

@@ -20,7 +20,7 @@ from story import Plan  # noqa: E402
 
 # What a verb must have besides what is tried.
 NEEDS = {"hold": '"A place."', "stretch": '"Lean."', "move": '"Nod."', "stroke": '"A place."', "locate": '"A place."',
-         "ask": '"How?"', "say": '"One."'}
+         "ask": '"How?"', "say": '"One."', "calibrate": '"A place."'}
 MORE = {"ask choices": 'kind = "choice"', "tone seconds": 'name = "start"', "tone gain": 'name = "start"',
         "tone pan": 'name = "start"', "stretch effort": "contract = 3", "stretch contract_text": "contract = 3",
         "step title": "seconds = 5", "step kind": "seconds = 5",

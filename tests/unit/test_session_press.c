@@ -39,6 +39,11 @@ static void on_output(void *context, const char *channel, struct tp_value value,
                   value.kind == TP_VALUE_NUMBER ? value.number : -1, lease_ms);
 }
 
+static void on_threshold(void *context, const char *spot, double newtons)
+{
+    tp_buf_printf(&((struct person *)context)->outputs, "%s %.0f\n", spot, newtons);
+}
+
 static void on_entry(void *context, const struct tp_ledger_entry *entry)
 {
     struct person *person = context;
@@ -80,6 +85,7 @@ static void open_person(struct person *person, const char *text,
     ops.output = on_output;
     world = rig_world;
     world.input = input;
+    world.threshold = on_threshold;
     *person = (struct person){.force = force};
     struct tp_session_config config = {.ops = &ops,
                                        .context = person,
@@ -286,6 +292,51 @@ static void a_hold_that_feels_can_be_left_and_paused(void **state)
     close_person(&person);
 }
 
+/* ---- finding the threshold ---- */
+
+static const char find[] = "routine { title = 'Test' }\n"
+                           "note { newtons = calibrate { 'roll', side = 'left' } or 0 }\n";
+
+/* Presses harder and harder, and lets go at 12 N: it is a little more each time. */
+static double until_it_hurts(const struct person *person, tp_frames since)
+{
+    static double force;
+    static tp_frames before;
+    force = since > before && is_pressing(person) && force >= 0 ? force + 0.08 : force;
+    before = since;
+    if (!is_pressing(person))
+        return force = 0;
+    if (force >= 12)
+        force = -1;
+    return force < 0 ? 0 : force;
+}
+
+static void letting_go_tells_where_it_gets_uncomfortable(void **state)
+{
+    struct person person;
+    (void)state;
+    open_person(&person, find, until_it_hurts);
+    live(&person, TP_MS(300000));
+    assert_true(rig_look(&person.rig).over);
+    assert_int_equal(actions(&person, "released"), 3);
+    assert_string_equal(person.outputs.data, "roll left 12\n");
+    assert_non_null(strstr(person.rig.sounds.data, "voice Found: twelve newtons."));
+    close_person(&person);
+}
+
+static void who_presses_on_over_the_ceiling_lets_go_and_nothing_is_kept(void **state)
+{
+    struct person person;
+    (void)state;
+    open_person(&person, find, too_high);
+    live(&person, TP_MS(400000));
+    assert_true(rig_look(&person.rig).over);
+    assert_int_equal(actions(&person, "cap"), 1);
+    assert_int_equal(person.outputs.length, 0);
+    assert_non_null(strstr(person.rig.events.data, "\"key\":\"newtons\",\"value\":0"));
+    close_person(&person);
+}
+
 /* ---- replays ---- */
 
 static void collect(void *context, const struct tp_event *event)
@@ -416,6 +467,8 @@ int main(void)
         cmocka_unit_test(a_sensor_that_is_missing_is_told_and_the_clock_counts),
         cmocka_unit_test(a_sensor_that_falls_silent_lets_go_within_half_a_second),
         cmocka_unit_test(a_hold_that_feels_can_be_left_and_paused),
+        cmocka_unit_test(letting_go_tells_where_it_gets_uncomfortable),
+        cmocka_unit_test(who_presses_on_over_the_ceiling_lets_go_and_nothing_is_kept),
         cmocka_unit_test(the_log_gives_the_same_session_without_a_sensor),
         cmocka_unit_test(a_step_back_feels_anew),
         cmocka_unit_test(an_output_is_a_lease_while_its_step_lasts),

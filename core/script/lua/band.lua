@@ -37,6 +37,13 @@ function band.spot(target, side)
   return target.spot .. " " .. (side or "both")
 end
 
+-- What was found in this session: the program's own memory is that of before it.
+local found = {}
+
+function band.found(spot, newtons)
+  found[spot] = newtons
+end
+
 -- Newtons that no press may pass at this place with this tool.
 function band.ceiling(target, tool)
   local ceiling = target.entry and target.entry.ceiling or UNKNOWN
@@ -61,7 +68,8 @@ function band.settle(value, target, side, tool)
     b.low, b.high = edges(value, ceiling)
     return b
   end
-  local threshold = prim.input("threshold", band.spot(target, side))
+  local spot = band.spot(target, side)
+  local threshold = found[spot] or prim.input("threshold", spot)
   b.low = threshold and math.max(threshold * parts[1], LEAST) or LEAST
   b.high = math.min(threshold and threshold * parts[2] or ceiling, ceiling * BELOW)
   if b.high - b.low < NARROWEST then

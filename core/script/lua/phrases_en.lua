@@ -66,6 +66,12 @@ return {
   symptom = "Is anything numb or tingling, or are you dizzy?",
   see_somebody = "Then we stop here for today. If it does not pass soon, please see a doctor.",
   how_sore = "How sore was that?",
+  -- Finding the pressure that turns into discomfort.
+  until_discomfort = "Press slowly, more and more. The moment it gets uncomfortable, let go.",
+  once_more_slowly = "Once more, slowly. Let go when it gets uncomfortable.",
+  found = "Found: {newtons} newtons. I will remember it.",
+  not_found = "That was different each time. We try it another day.",
+  no_sensor = "I feel no sensor, so there is nothing to find.",
   come_back = { "Come back slowly.", "Come back slowly now." },
   stretch = "Stretch.",
   stretch_of = "Stretch: {name}",

@@ -21,6 +21,7 @@ local verbs = {
   locate = place.verb,
   sides = place.sides,
   hold = require("hold").verb,
+  calibrate = require("calibrating").verb,
   stretch = require("stretch").verb,
   warm_up = moving.warm_up,
   move = moving.move,
