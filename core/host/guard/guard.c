@@ -1,0 +1,89 @@
+/* Runs a plugin's program and ends with it, in the same way; and when the program that started both
+ * is gone, however it went, ends every process of their group.
+ *
+ * tprun-guard PROGRAM [ARGUMENT…], as the leader of a process group of its own. Descriptor 3 can be
+ * read once nobody is left at its other end: then it is over. Must never outlive the one that it
+ * runs, keep anything open that is not its own, or write a word where the plugin writes, but that
+ * its program cannot be run. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { LIFELINE = 3, DESCRIPTORS = 1024, WRONG_USE = 2, NOT_RUN = 127 };
+
+static void on_child(int number)
+{
+    (void)number; /* it only has to end the poll */
+}
+
+static void run(char **command, const sigset_t *mask)
+{
+    close(LIFELINE);
+    sigprocmask(SIG_SETMASK, mask, NULL);
+    execvp(command[0], command);
+    dprintf(STDERR_FILENO, "%s cannot be run: %s\n", command[0], strerror(errno));
+    _exit(NOT_RUN);
+}
+
+/* What it was given for the plugin would keep the plugin's pipes open. */
+static void close_all_but_lifeline(void)
+{
+    for (int fd = 0; fd < DESCRIPTORS; fd++)
+        if (fd != LIFELINE)
+            close(fd);
+}
+
+/* Whoever waits for this process learns what became of the one that it ran. */
+static void end_as(int status)
+{
+    static const struct rlimit none = {0, 0};
+    sigset_t all;
+    if (WIFEXITED(status))
+        _exit(WEXITSTATUS(status));
+    setrlimit(RLIMIT_CORE, &none); /* the core that counts is written */
+    signal(WTERMSIG(status), SIG_DFL);
+    sigemptyset(&all);
+    kill(getpid(), WTERMSIG(status));
+    sigprocmask(SIG_SETMASK, &all, NULL);
+    _exit(128 + WTERMSIG(status));
+}
+
+static void watch(pid_t pid, const sigset_t *waiting)
+{
+    struct pollfd lifeline = {.fd = LIFELINE, .events = POLLIN};
+    for (;;) {
+        int status;
+        if (waitpid(pid, &status, WNOHANG) == pid)
+            end_as(status);
+        if (ppoll(&lifeline, 1, NULL, waiting) > 0)
+            kill(0, SIGKILL); /* this process too */
+    }
+}
+
+int main(int argc, char **argv)
+{
+    struct sigaction action = {.sa_handler = on_child};
+    sigset_t all, before, waiting;
+    if (argc < 2 || fcntl(LIFELINE, F_GETFD) < 0 || getpgrp() != getpid())
+        return WRONG_USE;
+    for (int fd = LIFELINE + 1; fd < DESCRIPTORS; fd++)
+        close(fd);
+    sigaction(SIGCHLD, &action, NULL);
+    sigfillset(&all);
+    waiting = all;
+    sigdelset(&waiting, SIGCHLD);
+    sigprocmask(SIG_SETMASK, &all, &before);
+    pid_t pid = fork();
+    if (pid == 0)
+        run(argv + 1, &before);
+    close_all_but_lifeline();
+    if (pid > 0)
+        watch(pid, &waiting);
+    return NOT_RUN;
+}
