@@ -174,12 +174,14 @@ static int read_readings(const json_t *params, struct plugin_message *message, s
     message->values = values;
     message->value_count = json_array_size(values);
     message->interval_ns = to_ns(interval);
-    for (size_t i = 0; i < message->value_count; i++)
+    for (size_t i = 0; i < message->value_count && i < PLUGIN_VALUES; i++)
         if (!json_is_number(json_array_get(values, i)))
             message->values = NULL;
-    return json_is_array(message->values)
-               ? 0
-               : tp_err_set(err, TP_EINVAL, "readings: params must have values: a list of numbers");
+    if (json_is_array(message->values) && message->value_count <= PLUGIN_VALUES)
+        return 0;
+    return tp_err_set(err, TP_EINVAL,
+                      "readings: params must have values: a list of at most %d numbers",
+                      PLUGIN_VALUES);
 }
 
 double plugin_message_value(const struct plugin_message *message, size_t n)
@@ -367,5 +369,4 @@ void plugin_message_refuse(const struct plugin_message *message, struct tp_buf *
     tp_json_text(&json, "message", "nothing is answered here; say it without an id");
     tp_json_close(&json, '}');
     tp_json_close(&json, '}');
-    tp_buf_puts(out, "\n");
 }

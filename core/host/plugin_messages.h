@@ -16,8 +16,9 @@
 struct json_t;
 
 enum {
-    PLUGIN_PROTOCOL = 1,    /* the version that is spoken here */
-    PLUGIN_LINE = 64 * 1024 /* bytes of a line at most, its newline left out */
+    PLUGIN_PROTOCOL = 1,     /* the version that is spoken here */
+    PLUGIN_LINE = 64 * 1024, /* bytes of a line at most, its newline left out */
+    PLUGIN_VALUES = 1000     /* readings of a line at most */
 };
 
 enum plugin_message_kind {
@@ -75,7 +76,7 @@ int plugin_message_hello(const struct plugin_message *message, struct plugin_hel
 /* What a voice answers to speak: the path of its wave, borrowed. NULL: it says none. */
 const char *plugin_message_wav(const struct plugin_message *message);
 
-/* The answer to a PLUGIN_REQUEST, a line with its newline, at the end of `out`. */
+/* The answer to a PLUGIN_REQUEST, a line without its newline, at the end of `out`. */
 struct tp_buf;
 void plugin_message_refuse(const struct plugin_message *message, struct tp_buf *out);
 

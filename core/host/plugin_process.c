@@ -304,8 +304,9 @@ void plugin_process_send(struct plugin_process *process, const char *line, size_
 
 void plugin_process_look(const struct plugin_process *process, struct plugin_signs *signs)
 {
-    *signs = (struct plugin_signs){.said_bytes =
-                                       process->said.reader.bytes + process->words.reader.bytes,
+    const struct stream_reader *said = &process->said.reader, *words = &process->words.reader;
+    *signs = (struct plugin_signs){.said_bytes = said->bytes + words->bytes,
+                                   .busy_ns = said->busy_ns + words->busy_ns,
                                    .sent_bytes = process->input.bytes,
                                    .unread_bytes = plugin_input_unread(&process->input),
                                    .overrun = process->input.overrun,

@@ -50,6 +50,7 @@ void plugin_process_send(struct plugin_process *process, const char *line, size_
 /* What it does, as seen from here. */
 struct plugin_signs {
     uint64_t said_bytes;               /* of both outputs, since it began */
+    uint64_t busy_ns;                  /* spent on reading them */
     uint64_t sent_bytes, unread_bytes; /* to its standard input; of them, not read by it yet */
     bool overrun;                      /* more was sent than may wait */
     bool silenced; /* its standard output is closed, by itself or by plugin_process_mute */

@@ -126,12 +126,15 @@ static void go_on_later(struct stream_reader *reader, bool at_once)
 /* Goes on with lines and reads until there is nothing more now, or the turn's time is up. */
 static void pump(struct stream_reader *reader)
 {
-    uint64_t deadline = uv_hrtime() + BUDGET_NS;
+    uint64_t begun_ns = uv_hrtime(), now_ns = begun_ns;
     bool more = true;
     uv_idle_stop(&reader->again);
-    while (goes_on(reader) && (more = take_line(reader) || read_some(reader)))
-        if (uv_hrtime() >= deadline)
+    while (goes_on(reader) && (more = take_line(reader) || read_some(reader))) {
+        now_ns = uv_hrtime();
+        if (now_ns - begun_ns >= BUDGET_NS)
             break;
+    }
+    reader->busy_ns += now_ns - begun_ns;
     if (goes_on(reader))
         go_on_later(reader, more);
 }

@@ -31,8 +31,9 @@ struct stream_reader {
     uv_fs_t request; /* of what cannot */
     uv_idle_t again; /* there is more to do in the next turn */
     bool polled, requesting, drained, ended, closing;
-    uint64_t bytes; /* read so far */
-    int handles;    /* that are still to call back after the close */
+    uint64_t bytes;   /* read so far */
+    uint64_t busy_ns; /* spent on reading, and on what was done with the lines */
+    int handles;      /* that are still to call back after the close */
     void (*closed)(void *context);
     void *closed_context;
 };

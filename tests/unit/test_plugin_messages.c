@@ -165,7 +165,7 @@ static void what_is_not_known_is_told_apart(void **state)
     plugin_message_refuse(&message, &out);
     assert_string_equal(out.data, "{\"jsonrpc\":\"2.0\",\"id\":3,\"error\":{\"code\":-32601,"
                                   "\"message\":\"nothing is answered here; say it without an "
-                                  "id\"}}\n");
+                                  "id\"}}");
     plugin_message_finish(&message);
     message = parsed("\"method\":\"sing\",\"id\":\"x\\\"\"");
     tp_buf_clear(&out);
@@ -257,9 +257,9 @@ static void a_wrong_line_is_one_sentence(void **state)
     assert_refused("\"method\":\"reading\",\"params\":{\"device\":\"a\",\"value\":1,\"t\":-1}",
                    "reading: t must be a number from 0 to 1e+09");
     assert_refused("\"method\":\"readings\",\"params\":{\"device\":\"a\",\"values\":[1,null]}",
-                   "readings: params must have values: a list of numbers");
+                   "readings: params must have values: a list of at most 1000 numbers");
     assert_refused("\"method\":\"readings\",\"params\":{\"device\":\"a\",\"values\":{}}",
-                   "readings: params must have values: a list of numbers");
+                   "readings: params must have values: a list of at most 1000 numbers");
     assert_refused("\"method\":\"device.add\",\"params\":{\"id\":\"a\",\"channels\":[]}",
                    "device.add: channels must be a list of 1 to 16 channels");
     assert_refused("\"method\":\"device.add\",\"params\":{\"id\":\"a\",\"name\":5}",
