@@ -179,7 +179,9 @@ void serial_host_readings(struct serial_host *host, const char *id, const double
     for (size_t from = 0; from < count; from += AT_ONCE) {
         size_t some = count - from < AT_ONCE ? count - from : AT_ONCE;
         size_t length = write_readings(line, sizeof line, id, values + from, some, t);
-        if (!add(host, line, length, sizeof host->waiting / 2))
-            host->dropped += some;
+        if (add(host, line, length, sizeof host->waiting / 2) || host->dropped)
+            continue;
+        host->dropped = true;
+        fputs("readings are dropped: they are not read as fast as they come\n", stderr);
     }
 }

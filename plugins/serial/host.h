@@ -6,8 +6,6 @@
 #include "ports.h"
 #include "settings.h"
 
-#include <stdint.h>
-
 enum { SERIAL_HOST_LINE = 64 * 1024, SERIAL_HOST_OUT = 256 * 1024 };
 
 struct serial_host {
@@ -23,7 +21,7 @@ struct serial_host {
 
     char waiting[SERIAL_HOST_OUT]; /* what is to be written, from `sent` on */
     size_t sent, filled;
-    uint64_t dropped; /* readings */
+    bool dropped; /* readings were; that was said */
 };
 
 /* Reads what is there, and answers it. */

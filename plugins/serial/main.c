@@ -35,6 +35,7 @@ struct program {
     struct serial_finder finder;
     bool finding;
     struct seat seats[2 * SERIAL_PORTS];
+    bool failed;                        /* and had better be started again */
     char trouble[SERIAL_REFUSAL_BYTES]; /* the finder's */
     char told[3 * SERIAL_STATUS_BYTES];
 };
@@ -72,7 +73,7 @@ static void give_back(struct program *program, struct seat *seat, enum serial_as
 {
     struct serial_request request = {ask, seat->fd};
     if (write(program->finder.requests, &request, sizeof request) != (ssize_t)sizeof request)
-        program->host.over = true;
+        program->failed = true;
     if (seat->added)
         serial_host_device_remove(&program->host, seat->port.id);
     seat->fd = -1;
@@ -85,7 +86,7 @@ static void take_news(struct program *program)
     if (n < 0 && errno == EINTR)
         return;
     if (n != (ssize_t)sizeof news) {
-        program->host.over = true;
+        program->failed = true;
         return;
     }
     if (news.fd < 0) {
@@ -203,7 +204,7 @@ static void end(struct program *program)
     struct serial_news record;
     do {
         if (poll(&news, 1, FINDER_END_MS) != 1)
-            _exit(0);
+            _exit(program->failed);
     } while (read(program->finder.news, &record, sizeof record) > 0);
     pthread_join(program->finder.thread, NULL);
     close(program->finder.news);
@@ -219,8 +220,8 @@ int main(void)
     program.host.context = &program;
     for (size_t i = 0; i < SEATS; i++)
         program.seats[i].fd = -1;
-    while (!program.host.over)
+    while (!program.host.over && !program.failed)
         turn(&program);
     end(&program);
-    return 0;
+    return program.failed;
 }
