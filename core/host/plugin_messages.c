@@ -101,6 +101,8 @@ static int read_channel(json_t *object, struct tp_channel *channel, struct tp_er
         (rc = take_number(object, method, "max", -1e12, 1e12, &channel->max, err)) < 0 ||
         (rc = take_number(object, method, "rate", 0, FASTEST_HZ, &channel->rate_hz, err)) < 0)
         return rc;
+    if (channel->kind == TP_CHANNEL_READING && !json_object_get(object, "max"))
+        channel->max = channel->min; /* nobody knows what it can be */
     return read_safe(object, &channel->safe, err);
 }
 
