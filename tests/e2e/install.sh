@@ -23,3 +23,7 @@ mv "$place/hello.lua" "$hello"
 [ -f "$place/moved here/share/tprun/routines/meta/tprun.lua" ]
 "$tprun" new "$place/mine" | grep -q "moved here/share/tprun/routines/meta"
 "$tprun" list | grep -q neck
+# The voices lie beside it too, and can be loaded from there.
+"$tprun" voices | grep -q '^slt'
+XDG_CACHE_HOME="$place/cache" "$tprun" plan hello >"$place/plan"
+[ -n "$(find "$place/cache" -name '*.voice')" ]

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """program_voice.py TPRUN: the voice is a plugin, loaded for what nobody has said before and for nothing else.
 
-Its manifest beside an object that is none: whatever is in the cache is spoken as ever, so nothing of it was
-opened; the rest is told in one line. And no plugin, a wrong manifest, a second plugin with a voice.
+With a warm cache no object of flite is opened, and with its manifest beside an object that is none whatever
+is in the cache is spoken as ever; the rest is told in one line. And no plugin, a wrong manifest, a second plugin with a voice.
 """
 import json
 import pathlib
+import re
 import shutil
 import sys
 
@@ -49,6 +50,25 @@ def warm_needs_no_object(home, tprun, broken):
     check((home.work / "hello.wav").read_bytes() == sound, "the recording is another with a warm cache")
     told = finished(home.run([tprun, *RUN], env=broken), "a session with a warm cache")
     check("cannot speak" not in told.out, told.out)
+
+
+def opened(home, command, **environment):
+    """The names of all shared objects that a command opens, as the loader tells them."""
+    told = home.path("opened")
+    finished(home.run(command, env={**home.env, "LD_DEBUG": "files", "LD_DEBUG_OUTPUT": str(told), **environment}),
+             "a plan that is watched")
+    texts = [file.read_text(errors="replace") for file in told.parent.glob(f"{told.name}.*")]
+    for file in told.parent.glob(f"{told.name}.*"):
+        file.unlink()
+    return {name for text in texts for name in re.findall(r"file=(\S+)", text)}
+
+
+def warm_opens_nothing(home, tprun):
+    """No part of flite is looked at while all is in the cache."""
+    of_flite = {name for name in opened(home, [tprun, "plan", "hello.lua"]) if "flite" in name}
+    check(not of_flite, f"opened with a warm cache: {of_flite}")
+    cold = opened(home, [tprun, "plan", "hello.lua"], XDG_CACHE_HOME=str(home.path("watched")))
+    check(any(name.endswith("flite.so") for name in cold), f"opened without a cache: {cold}")
 
 
 def kept_as_before(home, version):
@@ -108,6 +128,7 @@ def main():
         home.write("hello.lua", HELLO)
         broken = {**home.env, **plugin(home.path("broken"), manifest)}
         warm_needs_no_object(home, tprun, broken)
+        warm_opens_nothing(home, tprun)
         kept_as_before(home, manifest["version"])
         cold_says_so_once(home, tprun, broken)
         without_any_plugin(home, tprun)
