@@ -15,7 +15,8 @@ enum {
     MARGIN = 2,
     LABEL = 10, /* columns before what a label names */
     HINT = 21,  /* columns before the bar or the keys behind it */
-    STRENGTHS = 10
+    STRENGTHS = 10,
+    SCALE = 40 /* columns of a pressure, at most */
 };
 
 struct column draw_column(const struct page *page)
@@ -74,8 +75,35 @@ static void put_keys(const struct page *page, int row, int col, int width,
     }
 }
 
+/* What the sensor feels, up to the ceiling, with the edges of what is right. */
+static void draw_pressure(const struct page *page, int row, const struct tp_view *view)
+{
+    const struct tp_run_press *press = &view->state.run.press;
+    struct column at = draw_column(page);
+    char number[32] = "";
+    int col = at.col + HINT, width = at.width - HINT < SCALE ? at.width - HINT : SCALE;
+    bool right = press->newtons >= press->low && press->newtons <= press->high;
+    if (isfinite(press->newtons))
+        snprintf(number, sizeof number, "%.0f N", fmax(press->newtons, 0));
+    page_put(page, row, at.col, at.width, PAGE_QUIET, "Pressure");
+    page_put(page, row, at.col + LABEL, HINT - LABEL, PAGE_PLAIN, number);
+    if (width < STRENGTHS || press->ceiling <= 0)
+        return;
+    page_squares(page, row, col, *number ? (int)(press->newtons / press->ceiling * width) : 0,
+                 width,
+                 press->newtons > press->high ? PAGE_WARN
+                 : right                      ? PAGE_EASE
+                                              : PAGE_PRESS);
+    page_put(page, row, col + (int)(press->low / press->ceiling * width), 1, PAGE_STRONG, "[");
+    page_put(page, row, col + (int)(press->high / press->ceiling * width), 1, PAGE_STRONG, "]");
+}
+
 void draw_strength(const struct page *page, int row, const struct tp_view *view)
 {
+    if (view->state.run.feels) {
+        draw_pressure(page, row, view);
+        return;
+    }
     struct column at = draw_column(page);
     double strength = view->state.run.pressure;
     char number[32];

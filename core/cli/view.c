@@ -107,6 +107,8 @@ static tp_frames left_of_dose(const struct tp_view *view)
     case BEFORE:
         return run->info->dose;
     case DURING:
+        if (run->feels) /* it stands while the pressure is not right */
+            return between(0, run->press.hold - run->press.counted, run->press.hold);
         if (run->phase_until <= 0)
             return -1;
         return between(0, run->phase_until - view->now, run->phase_until - run->phase_start);

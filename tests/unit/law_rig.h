@@ -57,6 +57,22 @@ static inline bool law_over(const struct law *law, struct tp_session_state *stat
     return state->over || law->failed < 0;
 }
 
+/* What the sensor tells within a turn: a hand that wanders, presses far too much, lets go; at times
+ * nothing. */
+static inline void law_press(struct law *law)
+{
+    static const double aims[] = {10, 10, 10, 8, 12, 5, 14, 30, 0, 0};
+    const char *feels = tp_session_feels(law->session);
+    for (int i = law_roll(law, 8); feels && i > 0 && law->failed == 0; i--) {
+        if (law_roll(law, 12) == 0)
+            law->towards = aims[law_roll(law, sizeof aims / sizeof *aims)];
+        law->force += (law->towards - law->force) * 0.3 + law_roll(law, 100) / 200.0 - 0.25;
+        int rc = tp_session_reading(law->session, law->now, "pressure", law->force, &law->err);
+        law->failed = rc < 0 ? rc : law->failed;
+        feels = tp_session_feels(law->session);
+    }
+}
+
 /* One turn of the loop, as late as it likes. */
 static inline void law_turn(struct law *law)
 {
@@ -73,7 +89,10 @@ static inline void law_turn(struct law *law)
             tp_session_now_done(law->session, id);
         }
     }
-    int rc = tp_session_tick(law->session, law->now, law->clock_ms, &law->err);
+    if (law_roll(law, 10) > 0)
+        law_press(law);
+    int rc = law->failed < 0 ? law->failed
+                             : tp_session_tick(law->session, law->now, law->clock_ms, &law->err);
     if (rc < 0)
         law->failed = rc;
     if (law->returns && law->seek_count > 0) /* all up to here was lived before */

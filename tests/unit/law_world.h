@@ -72,6 +72,8 @@ struct law {
     tp_frames now;
     uint64_t clock_ms;
     bool standing, no_sound;
+    double force; /* on the sensor, and where it goes */
+    double towards;
     bool replays; /* nothing may be asked any more */
     bool prompt;  /* all is known at once, and the now bus takes no time */
     int asked_again;
@@ -146,6 +148,12 @@ static inline int law_input(void *context, const char *kind, const char *key, st
         *out = tp_value_number((double)(kept % 9));
     else if (strcmp(kind, "strength") == 0)
         *out = tp_value_number((double)(kept % 3) - 1);
+    else if (strcmp(kind, "device") == 0)
+        *out = law->prompt || law_roll(law, 8) > 0 ? tp_value_bool(true) : tp_value_nil();
+    else if (strcmp(kind, "sensor") == 0 && law_roll(law, 3) > 0)
+        *out = tp_value_number(law_roll(law, 1000) / 50.0);
+    else if (strcmp(kind, "threshold") == 0 && kept % 3 > 0)
+        *out = tp_value_number((double)(5 + kept % 20));
     else if (strcmp(kind, "choice") == 0 && strcmp(key, "pace") == 0 && law->seed % 3 == 0)
         *out = tp_value_number(1.25);
     return 0;

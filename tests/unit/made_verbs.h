@@ -202,7 +202,8 @@ static inline void made_note(struct made *m)
     case 4:
         tp_buf_puts(m->out,
                     "do local key, value = next { q = 1, b = 2, k = 3 } note { [key] = value } "
-                    "print(key, sensor 'force', set('lamp', 0.5)) end");
+                    "print(key, sensor 'force', set('lamp', 0.5)) "
+                    "note { force = sensor 'pressure' or -1 } end");
         break;
     case 5:
         tp_buf_printf(m->out,
@@ -280,10 +281,30 @@ static inline void made_locate(struct made *m)
     tp_buf_puts(m->out, " }");
 }
 
+/* With a sensor; nothing may wait within it. */
+static inline void made_felt(struct made *m)
+{
+    tp_buf_printf(m->out, ", sensor = 'pressure', band = %s",
+                  MADE_OF(m, "{ 8, 12 }", "{ 6.5, 9 }", "'light'", "'default'"));
+    tp_buf_printf(m->out, ", check_in = '%s'", MADE_OF(m, "during", "rest", "never"));
+    if (made_one_in(m, 3))
+        tp_buf_printf(m->out, ", on_lost = '%s'", MADE_OF(m, "clock", "skip", "finish"));
+    if (made_one_in(m, 3))
+        tp_buf_puts(m->out, ", during = { [1] = function() say 'Easy.' tone 'next' end }");
+}
+
+static inline void made_calibrate(struct made *m)
+{
+    tp_buf_puts(m->out, "note { newtons = calibrate { ");
+    made_target(m);
+    made_tool(m);
+    tp_buf_puts(m->out, " } or -1 }");
+}
+
 static inline void made_hold(struct made *m)
 {
     int seconds = 5 + made_roll(m, 16);
-    bool told = made_one_in(m, 3);
+    bool told = made_one_in(m, 3), felt = made_one_in(m, 3);
     int name = ++m->names;
     if (told)
         tp_buf_printf(m->out, "local n%d = ", name);
@@ -300,10 +321,15 @@ static inline void made_hold(struct made *m)
                   made_roll(m, 18), 1 + made_roll(m, 3));
     if (made_one_in(m, 3))
         tp_buf_printf(m->out, ", ramp = %d", 2 + made_roll(m, 6));
-    made_during(m, seconds, true);
+    if (felt)
+        made_felt(m);
+    else
+        made_during(m, seconds, true);
     tp_buf_puts(m->out, " }");
     if (told)
-        tp_buf_printf(m->out, " note { outcome = n%d.outcome, seconds = n%d.seconds }", name, name);
+        tp_buf_printf(
+            m->out, " note { outcome = n%d.outcome, seconds = n%d.seconds, in_band = n%d.in_band }",
+            name, name, name);
 }
 
 static inline void made_stretch(struct made *m)

@@ -152,9 +152,9 @@ static inline void made_statement(struct made *m)
     static void (*const anywhere[])(struct made *) = {made_say, made_say, made_tone, made_wait,
                                                       made_note};
     static void (*const body[])(struct made *) = {
-        made_rest,    made_warm_up, made_move,    made_locate,  made_hold, made_hold,
-        made_stretch, made_stroke,  made_breathe, made_hydrate, made_step, made_position,
-        made_ask,     made_ask,     made_finish,  made_call};
+        made_rest,    made_warm_up, made_move,    made_locate,  made_hold,     made_hold,
+        made_stretch, made_stroke,  made_breathe, made_hydrate, made_step,     made_position,
+        made_ask,     made_ask,     made_finish,  made_call,    made_calibrate};
     static void (*const around[])(struct made *) = {
         made_loop,    made_sides,    made_section,    made_section, made_coroutine, made_protected,
         made_closing, made_function, made_metamethod, made_chance,  made_timer,     made_timer};

@@ -8,9 +8,10 @@
 #include <string.h>
 
 static const char *const moment_names[] = {
-    "start", "hold",   "wait",    "let_go", "paused", "rest",      "hostile",  "number",
-    "range", "yes_no", "choice",  "ready",  "hours",  "bare",      "stopping", "finished",
-    "gate",  "offer",  "counted", "there",  "lost",   "lost_long", "way_back", "back"};
+    "start",     "hold",     "wait",   "let_go", "paused",  "rest",  "hostile",
+    "number",    "range",    "yes_no", "choice", "ready",   "hours", "bare",
+    "stopping",  "finished", "gate",   "offer",  "counted", "there", "lost",
+    "lost_long", "way_back", "back",   "felt"};
 
 enum { MOMENTS = sizeof moment_names / sizeof *moment_names };
 
@@ -170,6 +171,22 @@ static struct tp_view moment_lost(bool just_now)
     return view;
 }
 
+/* A sensor feels the hold: a little too hard, and twelve of its seconds have counted. */
+static struct tp_view moment_felt(void)
+{
+    struct tp_view view = moment_in_hold(288, "Ease off.");
+    view.state.run.feels = true;
+    view.state.run.press = (struct tp_run_press){.sensor = "pressure",
+                                                 .state = TP_PRESS_HIGH,
+                                                 .newtons = 24.4,
+                                                 .low = 18,
+                                                 .high = 22,
+                                                 .ceiling = 40,
+                                                 .counted = seconds(12),
+                                                 .hold = seconds(20)};
+    return view;
+}
+
 static struct tp_view moment_named(const char *name)
 {
     struct tp_view view = moment_in_hold(288, "Breathe out, and let it soften.");
@@ -177,6 +194,8 @@ static struct tp_view moment_named(const char *name)
     for (size_t i = 0; i < sizeof any / sizeof *any; i++)
         if (strcmp(name, any[i]) == 0)
             return moment_of_any_key(name);
+    if (strcmp(name, "felt") == 0)
+        return moment_felt();
     if (strcmp(name, "back") == 0)
         return moment_back();
     if (strcmp(name, "start") == 0)

@@ -196,6 +196,19 @@ static void a_second_of_countdown_is_less_than_a_kilobyte(void **unused)
     assert_true(most < 1000);
 }
 
+static void a_sensor_shows_what_it_feels_and_what_is_left(void **unused)
+{
+    struct tp_view view = moment("felt");
+    (void)unused;
+    take();
+    draw("felt");
+    assert_true(has("Pressure") && has("24 N") && has("[") && has("]"));
+    assert_false(has("softer"));
+    assert_int_equal(tp_view_left(&view), TP_MS(8000));
+    view.now += TP_MS(3000); /* it counts nothing out of the band */
+    assert_int_equal(tp_view_left(&view), TP_MS(8000));
+}
+
 static void nothing_is_said_twice(void **unused)
 {
     struct tp_view view = moment("hold");
@@ -397,6 +410,8 @@ int main(void)
             a_suspended_screen_gives_the_terminal_back_and_takes_it_again, setup, teardown),
         cmocka_unit_test_setup_teardown(what_has_not_changed_is_not_written_again, setup, teardown),
         cmocka_unit_test_setup_teardown(a_second_of_countdown_is_less_than_a_kilobyte, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_sensor_shows_what_it_feels_and_what_is_left, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(nothing_is_said_twice, setup, teardown),
         cmocka_unit_test_setup_teardown(what_comes_next_is_told_with_its_kind, setup, teardown),
