@@ -216,7 +216,7 @@ static void who_tires_further_is_followed_without_a_word(void **state)
 
 static double swaying(double s)
 {
-    return s < 2 ? 0 : 20 + 4 * sin(2 * 3.14159265358979 * 0.1 * (s - 2));
+    return s < 2 ? 0 : 20 + 4 * sin(2 * 3.14159265358979 * 0.5 * (s - 2));
 }
 
 static void mean_and_spread_are_of_the_hand_after_the_ramp(void **state)
