@@ -20,6 +20,7 @@ mv "$place/hello.lua" "$hello"
     exit 1
 }
 [ -f "$place/moved here/share/tprun/routines/lib/points.lua" ]
+[ -x "$place/moved here/libexec/tprun/tprun-guard" ]
 [ -f "$place/moved here/share/tprun/routines/meta/tprun.lua" ]
 "$tprun" new "$place/mine" | grep -q "moved here/share/tprun/routines/meta"
 "$tprun" list | grep -q neck
