@@ -118,6 +118,8 @@ static int sim_set(void *self, uint64_t device, uint32_t channel,
     struct sim *sim = self;
     if (device == 0 || device != sim->light_device)
         return -TP_PLUGIN_EDEVICE;
+    if (!value && lease_ms > 0)
+        return -TP_PLUGIN_EINVAL;
     uint64_t now_ns = sim->host->now_ns(sim->host->context);
     int code = sim_light_set(&sim->light, channel, value, lease_ms, now_ns);
     wait_for_lease(sim, now_ns);

@@ -121,31 +121,51 @@ static void wait_for_next(struct sim_sensor *sensor, uint64_t now_ns)
     sensor->timer = sensor->host->timer(sensor->host->context, (uint32_t)wait_ms, 0, turn, sensor);
 }
 
+/* The first moment is the next one. */
+static bool rewind_to_now(struct sim_sensor *sensor, uint64_t now_ns)
+{
+    sensor->again = false;
+    sensor->began_ns = now_ns;
+    sensor->beats = 0;
+    sim_player_rewind(&sensor->player);
+    return next_moment(sensor);
+}
+
+/* Hands in all that is due; false: nothing comes any more. */
+static bool hand_in(struct sim_sensor *sensor, uint64_t now_ns)
+{
+    for (int i = 0; i < SIM_READINGS_A_TURN; i++) {
+        if (sensor->began_ns + sensor->next.at_ns > now_ns)
+            break;
+        emit(sensor);
+        if (!(sensor->again ? rewind_to_now(sensor, now_ns) : next_moment(sensor)))
+            return false;
+    }
+    return true;
+}
+
 /* All that is due, and a timer for the rest. */
 static void turn(void *argument)
 {
     struct sim_sensor *sensor = argument;
     uint64_t now_ns = sensor->host->now_ns(sensor->host->context);
     sensor->timer = 0;
-    for (int i = 0; i < SIM_READINGS_A_TURN; i++) {
-        if (sensor->began_ns + sensor->next.at_ns > now_ns)
-            break;
-        emit(sensor);
-        if (!next_moment(sensor))
-            return;
-    }
-    wait_for_next(sensor, now_ns);
+    sensor->turning = true;
+    if (hand_in(sensor, now_ns))
+        wait_for_next(sensor, now_ns);
+    sensor->turning = false;
 }
 
+/* What a reading leads to may begin it anew before that reading is done. */
 static void begin(struct sim_sensor *sensor, bool playing)
 {
+    sensor->playing = playing;
+    sensor->again = true;
+    if (sensor->turning)
+        return;
     if (sensor->timer)
         sensor->host->timer_cancel(sensor->host->context, sensor->timer);
-    sensor->began_ns = sensor->host->now_ns(sensor->host->context);
-    sensor->beats = 0;
-    sensor->playing = playing;
-    sim_player_rewind(&sensor->player);
-    if (next_moment(sensor))
+    if (rewind_to_now(sensor, sensor->host->now_ns(sensor->host->context)))
         turn(sensor);
 }
 

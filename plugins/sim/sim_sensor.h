@@ -34,6 +34,7 @@ struct sim_sensor {
     uint64_t stamp_ns;      /* of the last reading */
     uint64_t beats;         /* of the hand */
     bool playing;           /* the trace, not the hand */
+    bool turning, again;    /* it hands in readings now; and is to begin anew after this one */
 };
 
 /* Reads the trace, adds the device and begins. */

@@ -41,7 +41,8 @@ static struct world {
     uint64_t plugged[TIMERS];
     char ids[TIMERS][TEXT], roles[TIMERS][TEXT];
     size_t added, removed;
-    bool full; /* takes no device */
+    bool full;          /* takes no device */
+    void (*then)(void); /* comes once, within the next reading; NULL: nothing */
     char log[4 * TEXT];
 } world;
 
@@ -96,6 +97,10 @@ static inline int world_reading(void *context, uint64_t device, uint32_t channel
     assert_int_not_equal(device, 0);
     if (world.count < READINGS)
         world.readings[world.count++] = (struct reading){device, t_ns, world.now_ns, value};
+    void (*then)(void) = world.then;
+    world.then = NULL;
+    if (then)
+        then();
     return 0;
 }
 

@@ -107,6 +107,29 @@ static void a_trace_begins_with_each_hold(void **state)
     end(self);
 }
 
+static void *one_that_plays;
+
+static void begin_a_hold(void)
+{
+    plugin->event(one_that_plays, "step.start", "{\"kind\":\"hold\"}");
+}
+
+static void a_reading_may_lead_to_the_next_hold(void **state)
+{
+    (void)state;
+    void *self = one_that_plays = play("0,1\n0.1,2\n0.2,3\n", ",\"start\":\"hold\"");
+    begin_a_hold();
+    pass(150);
+    world.count = 0;
+    world.then = begin_a_hold;
+    pass(170); /* one at 200 ms, and from there on anew */
+    assert_came(0, 200, 3);
+    assert_came(1, 200, 1);
+    assert_came(2, 300, 2);
+    assert_int_equal(world.count, 3);
+    end(self);
+}
+
 /* ---- faults ---- */
 
 static void nothing_comes_in_a_gap(void **state)
@@ -244,6 +267,7 @@ int main(void)
         cmocka_unit_test(what_is_filled_in_trembles),
         cmocka_unit_test(speed_and_loop),
         cmocka_unit_test(a_trace_begins_with_each_hold),
+        cmocka_unit_test(a_reading_may_lead_to_the_next_hold),
         cmocka_unit_test(nothing_comes_in_a_gap),
         cmocka_unit_test(a_reading_that_is_no_number),
         cmocka_unit_test(many_come_at_one_instant),
