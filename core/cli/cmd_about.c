@@ -16,6 +16,7 @@ static const char help[] =
     "  tprun new NAME [--like NAME]       a routine to begin with, or a copy of one, as NAME.lua\n"
     "  tprun list | voices | about        routines, voices, what this is and is not\n"
     "  tprun plugins [ID]                 sensors, outputs, controls and voices that are found\n"
+    "  tprun plugins --test PATH          whether a plugin keeps what it promises\n"
     "  tprun sounds [NAME]                hear the sounds with their names\n"
     "  tprun say \"TEXT\"                   hear a text, and how many seconds it takes\n"
     "\n"

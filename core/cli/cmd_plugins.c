@@ -43,6 +43,8 @@ int tp_command_plugins(const struct tp_options *options)
     struct tp_catalogue catalogue;
     struct tp_err err;
     int status = TP_EXIT_OK;
+    if (options->test)
+        return tp_conform_command(options);
     if (tp_catalogue_read(&catalogue, &err) < 0)
         status = tp_complain(TP_EXIT_ENVIRONMENT, &err);
     else if (options->argument)

@@ -19,6 +19,9 @@ int tp_command_about(const struct tp_options *options);
 int tp_command_help(const struct tp_options *options);
 int tp_command_version(const struct tp_options *options);
 
+/* tprun plugins --test */
+int tp_conform_command(const struct tp_options *options);
+
 /* What can be typed after "tprun". The table ends with a name of NULL; its first row is what the
  * name of a routine alone means. */
 struct tp_subcommand {

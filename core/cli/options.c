@@ -64,6 +64,8 @@ static const struct row rows[] = {
     {"--json", FIELD(json), FLAG, SETTING},
     {"--rules", FIELD(rules), FLAG, SETTING},
     {"--like", FIELD(like), TEXT("the name of a routine: see tprun list"), SETTING},
+    {"--test", FIELD(test),
+     TEXT("the folder of a plugin, its manifest, its shared object, or a command"), SETTING},
     {"--answers", FIELD(answers), TEXT("a file"), SETTING},
     {"--output", FIELD(output), TEXT("a file"), SETTING},
     {"--help", FIELD(help), FLAG, SETTING},

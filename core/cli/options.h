@@ -43,6 +43,7 @@ struct tp_options {
     const char *output;   /* -o OUT */
     const char *answers;  /* --answers FILE: of plan and render */
     const char *like;     /* --like NAME */
+    const char *test;     /* --test PATH: of plugins */
     uint64_t seed;        /* --seed; 0 = not given */
     double minutes;       /* --minutes, 1–240; 0 = not given: as long as the routine is */
     const char *side;     /* --side: left or right; NULL = both */

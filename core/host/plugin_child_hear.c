@@ -106,7 +106,8 @@ static void take_hello(struct plugin_child *child, const struct plugin_message *
         give_up(child, err.text);
         return;
     }
-    if (strcmp(hello.id, manifest->id) != 0 || hello.kinds != manifest->kinds) {
+    bool declared = *manifest->id != '\0';
+    if (declared && (strcmp(hello.id, manifest->id) != 0 || hello.kinds != manifest->kinds)) {
         snprintf(text, sizeof text, "initialize: it says another id or other kinds than its %s: %s",
                  "plugin.json", shown(name, hello.id));
         give_up(child, text);

@@ -36,10 +36,10 @@ struct tp_safe {
 
 /* Everything in it is owned. Lists of texts end in NULL. */
 struct tp_manifest {
-    char *file, *folder; /* absolute paths; the folder without a slash at its end */
-    char *id, *name, *version;
-    unsigned kinds; /* of enum tp_plugin_kind, or-ed */
-    char *object;   /* absolute path of a shared object, or NULL: then it is a command */
+    char *file, *folder;       /* absolute paths; the folder without a slash at its end */
+    char *id, *name, *version; /* id "": a command that is tried out without a manifest */
+    unsigned kinds;            /* of enum tp_plugin_kind, or-ed; 0: of such a command, any */
+    char *object;              /* absolute path of a shared object, or NULL: then it is a command */
     char **command; /* program (absolute, or a bare name to be looked for on PATH), arguments */
     struct tp_option *options;
     size_t option_count;

@@ -16,15 +16,21 @@ listen() { # open for writing too, so that it does not end with the first who wr
     done <>"$fifo"
 }
 
-begin() { # the line of initialize, its id
+id_of() {
+    id=${1##*'"id":'}
+    id=${id%%[!0-9]*}
+}
+
+begin() { # the line of initialize
+    id_of "$1"
     fifo=${1#*'"fifo":"'}
     fifo=${fifo%%'"'*}
     fifo=${fifo:-${XDG_RUNTIME_DIR:-/tmp}/tprun-button}
     if [ -p "$fifo" ] || { mkfifo -m 600 "$fifo" && made=$fifo; } 2>/dev/null; then
-        say "\"id\":$2,\"result\":{\"protocol\":1,\"id\":\"fifo-button\",\"version\":\"0.1.0\",\"kinds\":[\"control\"]}"
+        say "\"id\":$id,\"result\":{\"protocol\":1,\"id\":\"fifo-button\",\"version\":\"0.1.0\",\"kinds\":[\"control\"]}"
         listen &
     else
-        say "\"id\":$2,\"error\":{\"code\":-1,\"message\":\"no FIFO can be made there: give another place, fifo-button:fifo=PATH\"}"
+        say "\"id\":$id,\"error\":{\"code\":-1,\"message\":\"no FIFO can be made there: give another place, fifo-button:fifo=PATH\"}"
     fi
 }
 
@@ -32,10 +38,11 @@ made=
 trap 'kill $! 2>/dev/null; [ -z "$made" ] || rm -f "$made"' EXIT
 trap 'exit 0' TERM
 while IFS= read -r line; do
-    id=${line##*'"id":'}
-    id=${id%%[!0-9]*}
     case $line in
-    *'"method":"initialize"'*) begin "$line" "$id" ;;
-    *'"id":'*) say "\"id\":${id:-null},\"error\":{\"code\":-32601,\"message\":\"there is no such method\"}" ;;
+    *'"method":"initialize"'*) begin "$line" ;;
+    *'"id":'*)
+        id_of "$line"
+        say "\"id\":${id:-null},\"error\":{\"code\":-32601,\"message\":\"there is no such method\"}"
+        ;;
     esac
 done
