@@ -7,11 +7,12 @@
 
 enum {
     BARE_ENOUGH = 3,      /* in a row, and bare numbers are readings */
-    WINDOW_MS = 2000,     /* over which the rate is measured */
+    WINDOW_MS = 2000,     /* over which the rate is measured, */
+    FIRST_MS = 800,       /* and at first, so that it can be told soon */
     LOOK_AGAIN_MS = 10000 /* what is told of a silent board holds that long */
 };
 /* A reading above the ceiling must be there well within 0.2 s, and so must the next. */
-static const double slow_below_hz = 18, fast_above_hz = 19;
+static const double slow_below_hz = 18, fast_above_hz = 19, surely_slow_hz = 14;
 
 void serial_board_open(struct serial_board *board, const struct serial_settings *settings,
                        uint64_t now_ms)
@@ -26,7 +27,9 @@ void serial_board_open(struct serial_board *board, const struct serial_settings 
 static void judge(struct serial_board *board, double hz)
 {
     double before = board->slow_hz;
-    if (hz >= (before > 0 ? fast_above_hz : slow_below_hz))
+    double enough = before > 0 ? fast_above_hz : board->measured ? slow_below_hz : surely_slow_hz;
+    board->measured = true;
+    if (hz >= enough)
         board->slow_hz = 0;
     else if (before <= 0 || fabs(hz - before) >= 1.5) /* or the figure would never rest */
         board->slow_hz = hz;
@@ -37,10 +40,11 @@ static void measure(struct serial_board *board, uint64_t now_ms)
     if (!board->window_ms || now_ms - board->heard_ms >= SERIAL_QUIET_MS) {
         board->window_ms = now_ms;
         board->window_readings = 0;
+        board->measured = false;
         return;
     }
     board->window_readings++;
-    if (now_ms - board->window_ms < WINDOW_MS)
+    if (now_ms - board->window_ms < (board->measured ? WINDOW_MS : FIRST_MS))
         return;
     judge(board, 1000.0 * board->window_readings / (double)(now_ms - board->window_ms));
     board->window_ms = now_ms;

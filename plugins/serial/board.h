@@ -34,6 +34,7 @@ struct serial_board {
 
     uint64_t window_ms; /* the rate is measured from here; 0: not begun */
     unsigned window_readings;
+    bool measured;  /* once at least, since readings come */
     double slow_hz; /* 0: fast enough, or not known */
 
     char trouble[SERIAL_STATUS_BYTES];

@@ -106,7 +106,7 @@ def says_that_it_is_slow():
     with Place() as place:
         board = place.plug(NAME)
         with Plugin(PROGRAM, place) as plugin:
-            for _ in range(24):
+            for _ in range(12):
                 board.write(b"\nF 1\n")
                 time.sleep(0.1)  # this board is that slow
             text = plugin.status("readings a second")

@@ -324,14 +324,27 @@ static void ten_readings_a_second_are_too_slow(void **state)
     (void)state;
     begin(&rig, defaults);
     say(&rig, "\n");
-    steady(&rig, "F 1\n", 100, 1900);
+    steady(&rig, "F 1\n", 100, 800);
     assert_status(&rig, "");
-    steady(&rig, "F 1\n", 100, 500);
+    steady(&rig, "F 1\n", 100, 100);
     assert_status_has(&rig, "10 readings a second: too slow for the ceiling");
     steady(&rig, "F 1\n", 91, 4000); /* about the same: the figure rests */
     assert_status_has(&rig, "10 readings a second: too slow");
     steady(&rig, "F 1\n", 12, 5000);
     assert_status(&rig, "");
+}
+
+/* It must last, or a board that only begins haltingly would be told of. */
+static void fifteen_readings_a_second_are_too_slow_when_they_stay_so(void **state)
+{
+    static struct rig rig;
+    (void)state;
+    begin(&rig, defaults);
+    say(&rig, "\n");
+    steady(&rig, "F 1\n", 66, 2700);
+    assert_status(&rig, "");
+    steady(&rig, "F 1\n", 66, 400);
+    assert_status_has(&rig, "15 readings a second: too slow");
 }
 
 static void twenty_readings_a_second_are_enough(void **state)
@@ -428,6 +441,7 @@ int main(void)
         cmocka_unit_test(it_does_not_matter_how_the_bytes_are_cut),
         cmocka_unit_test(strange_bytes_are_never_more_than_room_for_readings),
         cmocka_unit_test(ten_readings_a_second_are_too_slow),
+        cmocka_unit_test(fifteen_readings_a_second_are_too_slow_when_they_stay_so),
         cmocka_unit_test(twenty_readings_a_second_are_enough),
         cmocka_unit_test(silence_is_told_after_three_seconds),
         cmocka_unit_test(text_instead_of_readings_is_shown),
