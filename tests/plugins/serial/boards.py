@@ -16,6 +16,7 @@ import select
 import shutil
 import subprocess
 import tempfile
+import termios
 import time
 import tty
 
@@ -28,6 +29,9 @@ class Board:
     def __init__(self):
         self.master, slave = pty.openpty()
         tty.setraw(slave)
+        mode = termios.tcgetattr(slave)
+        mode[2] |= termios.HUPCL  # as a port has it at first
+        termios.tcsetattr(slave, termios.TCSANOW, mode)
         self.port = os.ttyname(slave)
         os.close(slave)
         self.links = []

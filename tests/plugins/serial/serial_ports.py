@@ -78,7 +78,8 @@ def is_alone():
 
 
 def comes_back():
-    """Unplugged and plugged in elsewhere: the same device."""
+    """Unplugged and plugged in elsewhere: the same device, as soon as it is there."""
+    start = time.monotonic()
     with Place() as place, Plugin(PROGRAM, place) as plugin:
         for at in ("ttyACM0", "ttyACM1", "ttyACM0", "ttyUSB0"):
             board = place.plug(NAME, at)
@@ -87,6 +88,7 @@ def comes_back():
             assert plugin.values(1) == [1]
             board.unplug()
             assert plugin.expect("device.remove")["id"] == NAME
+    assert time.monotonic() - start < 2.5, "it was found by looking each second only"
 
 
 def comes_back_at_a_path():
@@ -211,14 +213,22 @@ def flood(boards, lines):
 
 
 def outlives_a_host_that_does_not_read():
-    """It goes on reading the port, and ends in time."""
+    """It goes on reading, ends in time, and what happened to boards is not lost among the readings."""
     with Place() as place:
-        board = place.plug(NAME)
-        with Plugin(PROGRAM, place) as plugin:
-            for _ in range(300):
-                board.write(b"F 12.345\n" * 100)
-            board.unplug()
-            plugin.expect("device.remove")  # it is not lost among the readings
+        boards = [place.plug(f"usb-Kept_{n:02}", f"ttyACM{n}") for n in range(16)]
+        with Plugin(PROGRAM, place, stderr=subprocess.PIPE) as plugin:
+            for board in boards:
+                board.write(b"\nF 1\n")
+            for _ in boards:
+                plugin.expect("device.add")
+            for _ in range(600):
+                boards[0].write(b"F 12.345\n" * 100)
+            for board in boards:
+                board.unplug()
+            assert b"dropped" in plugin.process.stderr.readline()
+            gone = {plugin.expect("device.remove")["id"] for _ in boards}
+            assert len(gone) == 16
+            plugin.process.stderr.close()
 
 
 def answers_a_bad_host():
