@@ -81,7 +81,8 @@ int tp_voices_find(struct tp_voices **out, struct tp_err *err)
     tp_folder_plugins(&folders);
     for (int i = 0; i < folders.count; i++)
         paths[i] = folders.paths[i];
-    return tp_voice_plugins_find(&(*out)->plugins, paths, (size_t)folders.count, err);
+    return tp_voice_plugins_find(&(*out)->plugins, paths, (size_t)folders.count, TPRUN_VERSION,
+                                 err);
 }
 
 void tp_voices_close(struct tp_voices *voices)

@@ -19,7 +19,7 @@ struct plugin_speech {
     const char *text, *voice; /* borrowed for the call */
     double stretch;           /* its sounds so many times as long as usual */
     /* Comes once, in a later turn: a descriptor of the wave file, the callee's to close; or −1 and
-     * why. */
+     * why: -TP_EDEVICE when the program ended. */
     void (*done)(void *context, int wave, const struct tp_err *err);
     void *context;
 };

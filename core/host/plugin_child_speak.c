@@ -160,7 +160,7 @@ bool child_speech_is_late(const struct plugin_child *child, uint64_t now_ns)
 
 void child_drop_speeches(struct plugin_child *child)
 {
-    static const struct tp_err err = {TP_EVOICE, "the voice ended"};
+    static const struct tp_err err = {TP_EDEVICE, "the voice ended"};
     for (size_t i = 0; i < CHILD_SPEECHES; i++)
         if (child->speeches[i].id > 0)
             answer(&child->speeches[i], -1, &err);

@@ -20,7 +20,8 @@ extern const struct tp_plugin_backend tp_plugin_object_backend;
 int tp_plugin_object_load(const struct tp_manifest *manifest, const struct tp_plugin **out,
                           struct tp_err *err);
 
-/* The same, of kind voice. Nothing of the object is called. */
+/* The same, of kind voice, and of the version of its manifest, by which what it said is kept.
+ * Nothing of the object is called. */
 int tp_plugin_object_voice(const struct tp_manifest *manifest, const struct tp_plugin_voice **out,
                            struct tp_err *err);
 

@@ -180,9 +180,14 @@ int tp_plugin_object_voice(const struct tp_manifest *manifest, const struct tp_p
 {
     const struct tp_plugin *entry;
     int rc = tp_plugin_object_load(manifest, &entry, err);
-    if (rc == 0 && !(entry->kinds & TP_PLUGIN_VOICE))
+    if (rc < 0)
+        return rc;
+    if (!(entry->kinds & TP_PLUGIN_VOICE))
         return refuse(manifest->object, err, "is not a voice");
-    if (rc == 0)
-        *out = entry->voice;
-    return rc;
+    if (!entry->version || strcmp(entry->version, manifest->version) != 0)
+        return tp_err_set(err, TP_EDEVICE, "%s is version %.40s, and its manifest says %s",
+                          manifest->object, entry->version ? entry->version : "none",
+                          manifest->version);
+    *out = entry->voice;
+    return 0;
 }

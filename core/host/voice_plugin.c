@@ -5,9 +5,10 @@
 
 #include "core/base/text.h"
 #include "core/host/plugin_manifest.h"
+#include "core/host/plugin_object.h"
+#include "core/host/voice_child.h"
 
 #include <dirent.h>
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,12 +20,14 @@ enum { LEAST_RATE = 8000, RATE = 48000, SENTENCE = 300 };
 struct tp_voice_plugin {
     struct tp_voice_plugin *next;
     struct tp_manifest manifest;
+    const char *program_version;         /* borrowed from all of them */
     pthread_mutex_t lock;                /* held within each call of the plugin */
     const struct tp_plugin_voice *table; /* NULL until it is loaded; under the lock */
 };
 
 struct tp_voice_plugins {
     struct tp_voice_plugin *first, **end;
+    char *program_version;
     char problem[480];
 };
 
@@ -49,6 +52,7 @@ static int add(struct tp_voice_plugins *plugins, struct tp_manifest *manifest)
         return is_new ? -TP_ENOMEM : 0;
     }
     plugin->manifest = *manifest;
+    plugin->program_version = plugins->program_version;
     pthread_mutex_init(&plugin->lock, NULL);
     *plugins->end = plugin;
     plugins->end = &plugin->next;
@@ -90,12 +94,15 @@ static int look_through(struct tp_voice_plugins *plugins, const char *folder)
 }
 
 int tp_voice_plugins_find(struct tp_voice_plugins **out, const char *const *folders, size_t count,
-                          struct tp_err *err)
+                          const char *program_version, struct tp_err *err)
 {
     struct tp_voice_plugins *plugins = calloc(1, sizeof *plugins);
-    int rc = plugins ? 0 : -TP_ENOMEM;
-    if (plugins)
+    int rc = -TP_ENOMEM;
+    if (plugins) {
         plugins->end = &plugins->first;
+        plugins->program_version = tp_text_copy(program_version);
+        rc = plugins->program_version ? 0 : -TP_ENOMEM;
+    }
     for (size_t i = 0; rc == 0 && i < count; i++)
         rc = look_through(plugins, folders[i]);
     *out = plugins;
@@ -115,6 +122,8 @@ void tp_voice_plugins_close(struct tp_voice_plugins *plugins)
         tp_manifest_finish(&plugin->manifest);
         free(plugin);
     }
+    if (plugins)
+        free(plugins->program_version);
     free(plugins);
 }
 
@@ -152,52 +161,83 @@ const char *tp_voice_plugin_version(const struct tp_voice_plugin *plugin)
     return plugin->manifest.version;
 }
 
-/* ---- loading ---- */
+/* ---- a program as a table ---- */
 
-/* What it is known by in the cache must be what it is. */
-static int check(const struct tp_manifest *manifest, const struct tp_plugin *entry,
-                 struct tp_err *err)
+static void close_child(void *voice)
 {
-    if (!TP_PLUGIN_HAS(entry, voice) || !entry->voice->open)
-        return tp_err_set(err, TP_EVOICE, "%s: its object has no voice", manifest->id);
-    if (strcmp(entry->version, manifest->version) != 0)
-        return tp_err_set(err, TP_EVOICE, "%s: its object is of version %s, its manifest of %s",
-                          manifest->id, entry->version, manifest->version);
-    return 0;
+    voice_child_close(voice);
 }
+
+/* There is nobody who could say it: such a voice speaks at −17 LUFS by itself. */
+static float child_gain(const void *voice)
+{
+    (void)voice;
+    return 1;
+}
+
+static int speak_by_child(void *voice, const char *piece, float stretch,
+                          bool (*stopped)(void *context), void *context,
+                          struct tp_plugin_wave *wave)
+{
+    return voice_child_speak(voice, piece, stretch, stopped, context, wave);
+}
+
+static void release_of_child(struct tp_plugin_wave *wave)
+{
+    free(wave->samples);
+    *wave = (struct tp_plugin_wave){0};
+}
+
+/* Opening needs the manifest: see open_voice. */
+static const struct tp_plugin_voice child_table = {.struct_size = sizeof child_table,
+                                                   .close = close_child,
+                                                   .gain = child_gain,
+                                                   .speak = speak_by_child,
+                                                   .release = release_of_child};
+
+/* ---- loading ---- */
 
 /* [under the lock] */
 static int load(struct tp_voice_plugin *plugin, struct tp_err *err)
 {
-    const struct tp_manifest *manifest = &plugin->manifest;
     if (plugin->table)
         return 0;
-    void *object = dlopen(manifest->object, RTLD_NOW | RTLD_LOCAL);
-    const struct tp_plugin *entry = object ? dlsym(object, "tp_plugin_entry") : NULL;
-    if (!entry)
-        return tp_err_set(err, TP_EVOICE, "%s: %s", manifest->id, dlerror());
-    int rc = check(manifest, entry, err);
-    if (rc == 0)
-        plugin->table = entry->voice;
-    return rc;
+    if (plugin->manifest.object)
+        return tp_plugin_object_voice(&plugin->manifest, &plugin->table, err);
+    plugin->table = &child_table;
+    return 0;
 }
 
 /* ---- calling ---- */
 
+/* Of what is loaded. [under the lock] */
+static int open_voice(struct tp_voice_plugin *plugin, const char *name, void **voice,
+                      struct tp_err *err)
+{
+    const struct tp_manifest *manifest = &plugin->manifest;
+    char why[SENTENCE] = "", shown[SENTENCE];
+    struct voice_child *child;
+    if (plugin->table == &child_table) {
+        int rc = voice_child_open(&child, manifest, name, plugin->program_version, err);
+        *voice = child;
+        return rc;
+    }
+    int rc = plugin->table->open(name, voice, why, sizeof why);
+    return rc == 0 ? 0
+                   : tp_err_set(err, -rc, "%s",
+                                tp_text_clean(shown, sizeof shown, why, strnlen(why, sizeof why)));
+}
+
 int tp_voice_plugin_open(struct tp_voice_plugin *plugin, const char *name, void **voice,
                          struct tp_err *err)
 {
-    char why[SENTENCE] = "", shown[SENTENCE];
+    struct tp_err why;
     pthread_mutex_lock(&plugin->lock);
-    int rc = load(plugin, err);
-    bool loaded = rc == 0;
-    if (loaded)
-        rc = plugin->table->open(name, voice, why, sizeof why);
+    int rc = load(plugin, &why);
+    if (rc == 0)
+        rc = open_voice(plugin, name, voice, &why);
     pthread_mutex_unlock(&plugin->lock);
-    if (loaded && rc < 0)
-        tp_err_set(err, -rc, "%s: %s", plugin->manifest.id,
-                   tp_text_clean(shown, sizeof shown, why, strnlen(why, sizeof why)));
-    return rc;
+    return rc == 0 ? 0 : tp_err_set(err, -rc, "%s: %s", plugin->manifest.id, why.text);
 }
 
 void tp_voice_plugin_shut(struct tp_voice_plugin *plugin, void *voice)

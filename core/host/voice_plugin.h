@@ -1,8 +1,9 @@
 /* Voices that plugins bring.
  *
- * Found by their manifests alone. Nothing of a plugin is loaded until one of its voices is to be
- * opened or copied; then it stays until the program ends. Plugins are called one at a time: each
- * function below that calls one waits for the others. */
+ * Found by their manifests alone. Nothing of a plugin is loaded, or started, until one of its
+ * voices is to be opened or copied; a shared object then stays until the program ends, a program
+ * until the voice is shut. Plugins are called one at a time: each function below that calls one
+ * waits for the others. */
 #ifndef TP_HOST_VOICE_PLUGIN_H
 #define TP_HOST_VOICE_PLUGIN_H
 
@@ -19,7 +20,7 @@ struct tp_voice_plugin;  /* one of them */
 /* Looks through the folders of plugin folders; of two plugins with one id the first is taken.
  * -TP_ENOMEM. */
 int tp_voice_plugins_find(struct tp_voice_plugins **out, const char *const *folders, size_t count,
-                          struct tp_err *err);
+                          const char *program_version, struct tp_err *err);
 
 /* Once none of its voices is open. NULL is fine. */
 void tp_voice_plugins_close(struct tp_voice_plugins *plugins);

@@ -121,6 +121,41 @@ def several_plugins(home, tprun, manifest):
     check("wrong/plugin.json" in told.err, told.err)
 
 
+# A voice of one's own: a tone of half a second for anything, louder for one whose name is Eve.
+TONE = """#!/usr/bin/env python3
+import json, math, os, struct, sys, wave
+open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "starts"), "a").write("x")
+for line in sys.stdin:
+    asked = json.loads(line)
+    if asked["method"] == "initialize":
+        result = {"protocol": 1, "id": "tones", "version": "3", "kinds": ["voice"]}
+    else:
+        path, loud = os.path.join(asked["params"]["folder"], "tone.wav"), asked["params"]["voice"] == "eve"
+        with wave.open(path, "wb") as out:
+            out.setnchannels(1), out.setsampwidth(2), out.setframerate(24000)
+            out.writeframes(b"".join(struct.pack("<h", int((1 + loud) * 8000 * math.sin(i / 9)))
+                                     for i in range(12000)))
+        result = {"wav": path}
+    print(json.dumps({"jsonrpc": "2.0", "id": asked["id"], "result": result}), flush=True)
+"""
+
+
+def a_program_speaks(home, tprun):
+    """A plugin that is a program of its own is a voice too, and is not started for what it said before."""
+    manifest = {"id": "tones", "name": "Tones", "version": "3", "kinds": ["voice"], "command": ["./tones.py"],
+                "voices": ["ann", "eve"]}
+    place = home.path("tones") / "tones"
+    env = {**home.env, **plugin(home.path("tones"), manifest)}
+    (place / "tones.py").write_text(TONE, encoding="utf-8")
+    (place / "tones.py").chmod(0o700)
+    say = [tprun, "say", "Hello there. Let go.", "--audio", "null:60", "--voice"]
+    first, again = (finished(home.run([*say, "ann"], env=env), "a voice of one's own").out for _ in range(2))
+    check(first == again and 1.3 < float(first.split()[0]) < 1.6, f"{first!r}, then {again!r}")
+    check((place / "starts").read_text() == "x", "it was started for what is in the cache")
+    finished(home.run([*say, "eve"], env=env), "its other voice")
+    check((place / "starts").read_text() == "xx", "its other voice was taken for the first")
+
+
 def main():
     tprun = pathlib.Path(sys.argv[1]).resolve()
     manifest = json.loads((tprun.parent / "plugins/flite/plugin.json").read_text(encoding="utf-8"))
@@ -133,6 +168,7 @@ def main():
         cold_says_so_once(home, tprun, broken)
         without_any_plugin(home, tprun)
         several_plugins(home, tprun, manifest)
+        a_program_speaks(home, tprun)
 
 
 main()

@@ -67,7 +67,7 @@ static int rig_find(void **state)
     static struct tp_voice_plugins *plugins; /* for good, as the object is */
     const char *const folders[] = {TPRUN_BUILT_PLUGINS};
     (void)state;
-    if (tp_voice_plugins_find(&plugins, folders, 1, NULL) < 0)
+    if (tp_voice_plugins_find(&plugins, folders, 1, "0", NULL) < 0)
         return -1;
     rig_plugin = tp_voice_plugins_of(plugins, "slt");
     return rig_plugin ? 0 : -1;
