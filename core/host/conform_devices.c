@@ -175,6 +175,7 @@ static void judge(struct conform *conform, size_t n, double seconds, struct tp_b
         return; /* unplugged meanwhile */
     double hz = (double)(state.readings - measured->readings[n]) / seconds;
     double off = fabs(hz - state.about.rate_hz);
+    measured->steady += state.about.rate_hz > 0;
     tp_buf_printf(rates, "%s%s %.0f a second", rates->length ? ", " : "", state.about.name, hz);
     if (*measured->wrong)
         return;

@@ -14,6 +14,7 @@ struct conform_measured {
     unsigned channel[CONFORM_MEASURED];
     uint64_t readings[CONFORM_MEASURED];
     size_t count;
+    unsigned steady; /* of them declare a rate */
     char wrong[200];
 };
 

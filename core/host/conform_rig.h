@@ -38,6 +38,7 @@ struct conform_seen {
     char logged[200]; /* its last line for the log */
     char status[200]; /* what it says is the matter */
     unsigned added, removed, commands, readings;
+    unsigned marked;   /* how many readings there were when something was sent */
     unsigned outside;  /* readings that their channel says cannot be */
     char strange[200]; /* the first of them */
     struct conform_output outputs[CONFORM_OUTPUTS];

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SETTLE_MS = 100, LONG_SETTLE_MS = 250, LINE = 64 * 1024 };
+enum { SETTLE_MS = 100, LONG_SETTLE_MS = 250, SILENT_MS = 2000, LINE = 64 * 1024 };
 
 static void hand(struct conform *conform, const char *method, const char *line, size_t length)
 {
@@ -21,19 +21,26 @@ static void send_text(struct conform *conform, const char *line)
     hand(conform, "no.such.event", line, strlen(line));
 }
 
-/* After what was sent: it still runs, and a sensor still measures. */
+static bool measures_or_goes(const struct conform_rig *rig)
+{
+    const struct conform_seen *seen = &rig->seen;
+    return seen->readings != seen->marked || seen->ended || seen->removed > 0;
+}
+
+/* After what was sent: it still runs, and a sensor still measures, unless it was unplugged. */
 static void judge(struct conform *conform, const char *sent, unsigned settle_ms)
 {
-    bool measured = conform->rig.seen.readings > 0;
-    unsigned before = conform->rig.seen.readings;
+    struct conform_seen *seen = &conform->rig.seen;
+    bool measured = conform->measured.steady > 0 && !*conform->measured.wrong;
+    seen->marked = seen->readings;
     conform_wait(&conform->rig, NULL, settle_ms);
+    bool goes_on = !measured || conform_wait(&conform->rig, measures_or_goes, SILENT_MS);
     if (!conform_lives(conform))
         return;
-    if (measured && conform->measured.count > 0 && !*conform->measured.wrong &&
-        conform->rig.seen.readings == before)
-        conform_say(conform, TP_CONFORM_FAILED, "after %s no reading came any more", sent);
-    else
+    if (goes_on)
         conform_say(conform, TP_CONFORM_OK, "it goes on after %s", sent);
+    else
+        conform_say(conform, TP_CONFORM_FAILED, "after %s no reading came any more", sent);
 }
 
 static void check_unknown(struct conform *conform)

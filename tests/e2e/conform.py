@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
-"""conform_bad.py TPRUN FOLDER: a plugin that breaks its promises is found out, with the line that says
-how. FOLDER is that of bad-object or of bad-program.
+"""conform.py TPRUN FOLDER: what `tprun plugins --test` says of the plugin in FOLDER, line by line.
+
+Two plugins break their promises, and each is found out with the line that says how; sim keeps them,
+with an output, and with a sensor whose cable is loose.
 """
 import json
 import pathlib
 import sys
 
 import program
+
+HERE = pathlib.Path(__file__).resolve().parent
 
 WANTED = {
     "bad-object": {
@@ -39,26 +43,37 @@ WANTED = {
         "left": ("FAILED", "a process that it started still runs"),
         "range": ("ok", "kept from it"),
     },
+    "sim": {
+        "devices": ("ok", "sim-light (Simulated output), role light, level, colour, text; "
+                          "sim-pressure (Simulated hand), role pressure, force in N"),
+        "readings": ("ok", "force "),
+        "outputs": ("ok", "takes no value that is out of range"),
+        "leases": ("ok", "the safe value is there"),
+        "unplug": ("ok", "2 unplugged"),
+        "settings": ("ok", "least and most"),
+    },
 }
 
 
-def told_of(home, tprun, path):
-    told = home.run([tprun, "plugins", "--test", path, "--json"], limit=60)
+def try_it(home, tprun, folder):
+    """Its exit status, and by check what it says."""
+    settings = f":output=light,file={HERE / 'unplugged.csv'}" if folder.name == "sim" else ""
+    told = home.run([tprun, "plugins", "--test", f"{folder}{settings}", "--json"])
     lines = [json.loads(line) for line in told.out.splitlines()]
-    return told, {line["check"]: (line["verdict"], line["text"]) for line in lines}
+    return told.status, {line["check"]: (line["verdict"], line["text"]) for line in lines}
 
 
 def main():
     tprun, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     found = program.Findings()
     with program.Home() as home:
-        told, lines = told_of(home, tprun, folder)
-        found.want(told.status == 1, f"status {told.status}, {told.err}")
-        for check, (verdict, text) in WANTED[folder.name].items():
-            got = lines.get(check, ("nothing", ""))
-            found.want(got[0] == verdict and text in got[1],
-                       f'{check} should be {verdict} "{text}", is {got}')
-    found.close("what is wrong is found, and said")
+        status, lines = try_it(home, tprun, folder)
+    found.want(status == (1 if folder.name.startswith("bad") else 0), f"status {status}")
+    for check, (verdict, text) in WANTED[folder.name].items():
+        got = lines.get(check, ("nothing", ""))
+        found.want(got[0] == verdict and text in got[1],
+                   f'{check} should be {verdict} "{text}", is {got}')
+    found.close("what it keeps and what it breaks is found, and said")
 
 
 main()
