@@ -10,7 +10,8 @@ static bool read_truth(lua_State *L, const char *key)
     return truth;
 }
 
-/* press_begin{ sensor, tool, low, high, ceiling, steep, hold, ramp, counted, ask, measure } */
+/* press_begin{ sensor, tool, low, high, ceiling, steep, hold, ramp, counted, ask, light, measure }
+ */
 static int press_begin(lua_State *L)
 {
     struct tp_script *script = tp_script_of(L);
@@ -25,6 +26,7 @@ static int press_begin(lua_State *L)
                                        .ramp = tp_bind_frames(L, 1, "ramp", 0),
                                        .counted = tp_bind_frames(L, 1, "counted", 0),
                                        .ask = read_truth(L, "ask"),
+                                       .light = read_truth(L, "light"),
                                        .measure = read_truth(L, "measure")};
     luaL_argcheck(L, request.sensor, 1, "needs a sensor");
     if (script->ops->press_begin(script->context, &request, &script->failure) < 0)

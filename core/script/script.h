@@ -147,7 +147,7 @@ struct tp_press_request {
     const char *tool;                 /* what presses */
     double low, high, ceiling, steep; /* newtons; steep: a second */
     tp_frames hold, ramp, counted;
-    bool ask, measure;
+    bool ask, light, measure;
 };
 
 /* What the script calls on the spot. Each returns 0 or a negative code with a text that the script

@@ -55,11 +55,11 @@ function band.steep(tool)
   return PER_CM2 * CONTACT[tool]
 end
 
--- The band of a hold: { low, high, ceiling, steep }. Where nothing was found of the person yet, a
+-- The band of a hold: { low, high, ceiling, steep, light }. Where nothing was found of the person yet, a
 -- relative one is wide: the sensor then only sees that there is pressure, and not too much.
 function band.settle(value, target, side, tool)
   local ceiling = band.ceiling(target, tool)
-  local b = { ceiling = ceiling, steep = band.steep(tool) }
+  local b = { ceiling = ceiling, steep = band.steep(tool), light = value == "light" }
   local parts = PARTS[value or "default"]
   if not parts then
     if type(value) == "string" then

@@ -188,7 +188,8 @@ function felt.repetition(h, band, info, text, comment)
   local done = steps.leaf(info, function()
     lead_in(h, text)
     time.press { sensor = h.sensor, tool = h.tool, low = band.low, high = band.high, ceiling = band.ceiling,
-      steep = band.steep, hold = length, ramp = time.frames(h.ramp), ask = h.check_in == "during" }
+      steep = band.steep, hold = length, ramp = time.frames(h.ramp), ask = h.check_in == "during",
+      light = band.light }
     how = count()
     time.guard = nil
     release(how)
