@@ -108,6 +108,17 @@ static bool is_there(const struct tp_manifest *manifest, const struct tp_need *n
     return written < (int)sizeof path && access(path, F_OK) == 0;
 }
 
+/* Its own program, of a plugin that is one. */
+static int check_command(const struct tp_manifest *manifest, struct tp_err *err)
+{
+    const char *program = manifest->command ? manifest->command[0] : NULL;
+    if (!program || (strchr(program, '/') ? access(program, X_OK) == 0 : on_path(program)))
+        return 0;
+    if (access(program, F_OK) == 0 && strchr(program, '/'))
+        return tp_err_set(err, TP_EDEVICE, "its program cannot be run: chmod +x %s", program);
+    return tp_err_set(err, TP_EDEVICE, "its program %s is not there", program);
+}
+
 int tp_manifest_needs(const struct tp_manifest *manifest, struct tp_err *err)
 {
     for (size_t i = 0; i < manifest->need_count; i++) {
@@ -123,5 +134,5 @@ int tp_manifest_needs(const struct tp_manifest *manifest, struct tp_err *err)
         return tp_err_set(err, TP_EDEVICE, "it needs %s%s%s, which is not there", what,
                           *need->about ? ", " : "", need->about);
     }
-    return 0;
+    return check_command(manifest, err);
 }

@@ -56,8 +56,8 @@ struct tp_manifest {
 int tp_manifest_read(struct tp_manifest *manifest, const char *path, struct tp_err *err);
 void tp_manifest_finish(struct tp_manifest *manifest); /* zero is fine */
 
-/* Whether all that it needs is here. -TP_EDEVICE: a sentence that says what is missing and which
- * package brings it. */
+/* Whether all that it needs is here, its own program too. -TP_EDEVICE: a sentence that says what is
+ * missing and which package brings it. */
 int tp_manifest_needs(const struct tp_manifest *manifest, struct tp_err *err);
 
 /* The option of that name, or NULL. */

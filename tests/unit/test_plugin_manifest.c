@@ -92,7 +92,6 @@ static void all_of_it_is_read(void **state)
     assert_string_equal(manifest.keys[1], "down");
     assert_string_equal(manifest.keys_setting, "keys");
     assert_string_equal(manifest.voices[0], "slt");
-    assert_int_equal(tp_manifest_needs(&manifest, &err), 0);
     tp_manifest_finish(&manifest);
     tp_manifest_finish(&manifest);
 }
@@ -110,10 +109,12 @@ static void the_least_is_enough(void **state)
     assert_null(manifest.events[0]);
     assert_false(tp_manifest_wants(&manifest, "step.start"));
     tp_manifest_finish(&manifest);
-    assert_int_equal(read_text(&manifest, "{" WHO ",\"kinds\":[\"control\"],\"events\":[\"*\"],"
-                                          "\"command\":[\"python3\"]}"),
+    assert_int_equal(read_text(&manifest,
+                               "{" WHO ",\"kinds\":[\"control\"],\"events\":[\"*\"],"
+                               "\"command\":[\"sh\"],\"needs\":[{\"file\":\"plugin.json\"}]}"),
                      0);
-    assert_string_equal(manifest.command[0], "python3");
+    assert_string_equal(manifest.command[0], "sh");
+    assert_int_equal(tp_manifest_needs(&manifest, &err), 0);
     assert_true(tp_manifest_wants(&manifest, "step.start"));
     tp_manifest_finish(&manifest);
 }
@@ -240,7 +241,8 @@ static void missing(const char *needs, const char *why)
     struct tp_manifest manifest;
     char text[512];
     snprintf(text, sizeof text,
-             "{" WHO ",\"kinds\":[\"sensor\"],\"command\":[\"a\"],\"needs\":[%s]}", needs);
+             "{" WHO ",\"kinds\":[\"sensor\"],\"command\":[\"no-such-program\"],\"needs\":[%s]}",
+             needs);
     assert_int_equal(read_text(&manifest, text), 0);
     assert_int_equal(tp_manifest_needs(&manifest, &err), -TP_EDEVICE);
     assert_string_equal(err.text, why);
@@ -256,8 +258,9 @@ static void what_is_missing_is_named_with_its_package(void **state)
             "it needs no-such-program, to read it, which the package thing brings: sudo apt "
             "install thing");
     missing("{\"file\":\"/nonexistent/x\"}", "it needs /nonexistent/x, which is not there");
-    missing("{\"file\":\"run.bin\",\"about\":\"its own program\"}",
-            "it needs run.bin, its own program, which is not there");
+    missing("{\"file\":\"run.bin\",\"about\":\"its own data\"}",
+            "it needs run.bin, its own data, which is not there");
+    missing("", "its program no-such-program is not there");
 }
 
 /* ---- settings ---- */
