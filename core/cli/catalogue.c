@@ -3,19 +3,10 @@
 
 #include "core/base/text.h"
 #include "core/cli/folders.h"
+#include "core/host/plugin_find.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-static bool is_there(const struct tp_catalogue *catalogue, const char *id)
-{
-    for (size_t i = 0; i < catalogue->count; i++)
-        if (strcmp(catalogue->entries[i].id, id) == 0)
-            return true;
-    return false;
-}
 
 /* Room for one more, zeroed. */
 static struct tp_catalogue_entry *grow(struct tp_catalogue *catalogue)
@@ -30,23 +21,14 @@ static struct tp_catalogue_entry *grow(struct tp_catalogue *catalogue)
     return &entries[count];
 }
 
-/* What lies in FOLDER/ID, if it is a plugin. */
-static int add(struct tp_catalogue *catalogue, const char *folder, const char *id)
+static int add(void *context, const char *id, const char *manifest)
 {
-    struct tp_buf path = {0};
-    int rc = 0;
-    tp_buf_printf(&path, "%s/%s/plugin.json", folder, id);
-    if (!path.failed && access(path.data, F_OK) == 0 && !is_there(catalogue, id)) {
-        struct tp_catalogue_entry *entry = grow(catalogue);
-        if (entry && (entry->id = tp_text_copy(id)) && (entry->path = tp_text_copy(path.data))) {
-            if (tp_manifest_read(&entry->manifest, entry->path, &entry->wrong) == 0)
-                tp_manifest_needs(&entry->manifest, &entry->missing);
-        } else {
-            rc = -TP_ENOMEM;
-        }
-    }
-    tp_buf_finish(&path);
-    return rc;
+    struct tp_catalogue_entry *entry = grow(context);
+    if (!entry || !(entry->id = tp_text_copy(id)) || !(entry->path = tp_text_copy(manifest)))
+        return -TP_ENOMEM;
+    if (tp_manifest_read(&entry->manifest, entry->path, &entry->wrong) == 0)
+        tp_manifest_needs(&entry->manifest, &entry->missing);
+    return 0;
 }
 
 static int by_id(const void *a, const void *b)
@@ -58,17 +40,12 @@ static int by_id(const void *a, const void *b)
 int tp_catalogue_read(struct tp_catalogue *catalogue, struct tp_err *err)
 {
     struct tp_folders folders;
-    int rc = 0;
+    const char *paths[TP_FOLDERS];
     *catalogue = (struct tp_catalogue){0};
     tp_folder_plugins(&folders);
-    for (int i = 0; i < folders.count && rc == 0; i++) {
-        DIR *dir = opendir(folders.paths[i]);
-        for (struct dirent *one = dir ? readdir(dir) : NULL; one && rc == 0; one = readdir(dir))
-            if (one->d_name[0] != '.')
-                rc = add(catalogue, folders.paths[i], one->d_name);
-        if (dir)
-            closedir(dir);
-    }
+    for (int i = 0; i < folders.count; i++)
+        paths[i] = folders.paths[i];
+    int rc = tp_plugin_list(paths, (size_t)folders.count, add, catalogue);
     if (catalogue->count > 1)
         qsort(catalogue->entries, catalogue->count, sizeof *catalogue->entries, by_id);
     return rc < 0 ? tp_err_set(err, -rc, "out of memory") : 0;

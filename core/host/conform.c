@@ -51,20 +51,6 @@ bool conform_lives(struct conform *conform)
 
 /* ---- before it runs ---- */
 
-static bool check_needs(struct conform *conform)
-{
-    struct tp_err err;
-    conform_at(conform, "needs");
-    int rc = tp_manifest_needs(conform->manifest, &err);
-    if (rc < 0)
-        conform_say(conform, TP_CONFORM_FAILED, "%s", err.text);
-    else if (conform->manifest->need_count == 0)
-        conform_say(conform, TP_CONFORM_OK, "it needs nothing");
-    else
-        conform_say(conform, TP_CONFORM_OK, "all that it needs is here");
-    return rc == 0;
-}
-
 static bool check_start(struct conform *conform)
 {
     struct tp_err err;
@@ -210,8 +196,6 @@ static void test(void *context, int out)
 {
     struct conform *conform = context;
     conform->out = out;
-    if (!check_needs(conform))
-        return;
     if (conform->manifest->object && conform->manifest->kinds == TP_PLUGIN_VOICE)
         conform_check_voice(conform); /* which has no instance */
     else
@@ -236,7 +220,7 @@ static int run(struct conform *conform, const struct conform_target *target, str
     struct tp_buf settings = {0}, about = {0};
     int rc = conform_settings(manifest, target->given, &settings, err);
     tp_buf_printf(&about, "%s %s: %s", manifest->id, manifest->version, manifest->name);
-    if (rc == 0 && target->path)
+    if (rc == 0 && !target->command)
         say(config, "manifest", TP_CONFORM_OK, about.data ? about.data : "");
     else if (rc == 0)
         say(config, "manifest", TP_CONFORM_SKIPPED, "a command line has none");
@@ -257,8 +241,8 @@ int tp_conform(const struct tp_conform_config *config, struct tp_err *err)
 {
     struct conform conform = {.config = config};
     struct conform_target target;
-    int rc = conform_target_find(&target, config, err);
-    if (rc == 0 && conform_target_read(&target, config, err) < 0) {
+    int rc = conform_target_open(&target, config, err);
+    if (rc == -TP_EDEVICE) {
         say(config, "manifest", TP_CONFORM_FAILED, err->text);
         rc = 1;
     } else if (rc == 0) {

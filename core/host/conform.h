@@ -34,7 +34,8 @@ struct tp_conform_config {
     void *context;
 };
 
-/* How many of the checks failed. -TP_ENOENT, -TP_EUSAGE: there is nothing to test at `spec`. */
+/* How many of the checks failed. -TP_EUSAGE: there is nothing to test at `spec`, or its settings
+ * are wrong; -TP_EIO, -TP_ENOMEM. */
 int tp_conform(const struct tp_conform_config *config, struct tp_err *err);
 
 #endif

@@ -2,85 +2,20 @@
 #include "core/host/conform_target.h"
 
 #include "core/base/text.h"
+#include "core/host/plugin_find.h"
 #include "core/host/plugin_settings.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool is_file(const char *path)
+/* A program, or words with spaces: no name of a plugin has those. */
+static bool is_command(const char *spec)
 {
     struct stat about;
-    return path && stat(path, &about) == 0 && S_ISREG(about.st_mode);
-}
-
-static bool ends_with(const char *text, const char *end)
-{
-    size_t length = strlen(text), tail = strlen(end);
-    return length > tail && strcmp(text + length - tail, end) == 0;
-}
-
-/* FOLDER/plugin.json, or FOLDER/ID/plugin.json; NULL where there is none. The caller frees. */
-static char *manifest_in(const char *folder, size_t length, const char *id)
-{
-    struct tp_buf path = {0};
-    tp_buf_add(&path, folder, length);
-    tp_buf_printf(&path, "%s%s/plugin.json", *id ? "/" : "", id);
-    if (!path.failed && is_file(path.data))
-        return path.data;
-    tp_buf_finish(&path);
-    return NULL;
-}
-
-/* Beside a shared object lies its manifest. */
-static char *beside(const char *object)
-{
-    const char *slash = strrchr(object, '/');
-    return slash ? manifest_in(object, (size_t)(slash - object), "") : manifest_in(".", 1, "");
-}
-
-static char *find(const char *name, const struct tp_conform_config *config)
-{
-    struct stat about;
-    char *path = NULL;
-    if (stat(name, &about) == 0 && S_ISDIR(about.st_mode))
-        return manifest_in(name, strlen(name), "");
-    if (is_file(name) && ends_with(name, ".json"))
-        return tp_text_copy(name);
-    if (is_file(name) && ends_with(name, ".so"))
-        return beside(name);
-    for (size_t i = 0; i < config->folder_count && !path && !strchr(name, '/'); i++)
-        path = manifest_in(config->folders[i], strlen(config->folders[i]), name);
-    return path;
-}
-
-int conform_target_find(struct conform_target *target, const struct tp_conform_config *config,
-                        struct tp_err *err)
-{
-    size_t length = tp_plugin_spec_name(config->spec);
-    char shown[120], *name = strndup(config->spec, length);
-    *target = (struct conform_target){.given = config->spec + length};
-    target->given += *target->given == ':';
-    if (!name)
-        return tp_err_set(err, TP_ENOMEM, "out of memory");
-    target->path = find(name, config);
-    bool command = strchr(config->spec, ' ') || (is_file(name) && access(name, X_OK) == 0);
-    bool object = ends_with(name, ".so");
-    free(name);
-    if (target->path)
-        return 0;
-    if (command && !object) {
-        target->given = "";
-        return 0;
-    }
-    tp_text_clean(shown, sizeof shown, config->spec, strlen(config->spec));
-    return tp_err_set(err, TP_ENOENT,
-                      object ? "%s: there is no plugin.json beside it"
-                             : "%s: that is no folder of a plugin (with a plugin.json in it), no "
-                               "manifest, no shared object and no command",
-                      shown);
+    return strchr(spec, ' ') ||
+           (stat(spec, &about) == 0 && S_ISREG(about.st_mode) && access(spec, X_OK) == 0);
 }
 
 /* A shell takes the line apart, and is then no longer there. */
@@ -112,15 +47,24 @@ static int read_command(struct conform_target *target, const char *line, struct 
     return whole ? 0 : tp_err_set(err, TP_ENOMEM, "out of memory");
 }
 
-int conform_target_read(struct conform_target *target, const struct tp_conform_config *config,
+int conform_target_open(struct conform_target *target, const struct tp_conform_config *config,
                         struct tp_err *err)
 {
-    return target->path ? tp_manifest_read(&target->manifest, target->path, err)
-                        : read_command(target, config->spec, err);
+    const char *spec = config->spec;
+    size_t length = tp_plugin_spec_name(spec);
+    *target = (struct conform_target){.given = spec + length + (spec[length] == ':')};
+    int rc =
+        tp_plugin_find(&target->manifest, config->folders, config->folder_count, spec, length, err);
+    if (rc < 0)
+        target->manifest = (struct tp_manifest){0};
+    if (rc != -TP_EUSAGE || !is_command(spec))
+        return rc;
+    target->command = true;
+    target->given = "";
+    return read_command(target, spec, err);
 }
 
 void conform_target_finish(struct conform_target *target)
 {
-    free(target->path);
     tp_manifest_finish(&target->manifest);
 }

@@ -8,17 +8,15 @@
 #include <stdbool.h>
 
 struct conform_target {
-    char *path;        /* of its manifest; NULL: a command line, which has none */
+    bool command;      /* a command line, without a manifest */
     const char *given; /* settings, borrowed; "" none */
     struct tp_manifest manifest;
 };
 
-/* Finds it; nothing is read yet. -TP_ENOENT: there is none; -TP_ENOMEM. */
-int conform_target_find(struct conform_target *target, const struct tp_conform_config *config,
-                        struct tp_err *err);
-
-/* Reads the manifest; that of a command line says only what is to be run. As tp_manifest_read. */
-int conform_target_read(struct conform_target *target, const struct tp_conform_config *config,
+/* Finds it and reads its manifest; that of a command line says only what is to be run. -TP_EUSAGE:
+ * there is nothing of that name; -TP_EDEVICE: its manifest is wrong, or what it needs is missing;
+ * -TP_ENOMEM. To be finished even after an error. */
+int conform_target_open(struct conform_target *target, const struct tp_conform_config *config,
                         struct tp_err *err);
 
 void conform_target_finish(struct conform_target *target);

@@ -3,7 +3,6 @@
 
 #include "core/base/text.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -23,24 +22,20 @@ static bool is_folder(const char *path)
 
 /* ---- by id ---- */
 
-/* The names of folders that hold plugins, for the nearest of them; beyond some it does not look. */
+/* Ids of plugins, for the nearest of them; beyond some it does not look. */
 struct names {
     char *list[128];
     size_t count;
 };
 
-static void gather(struct names *names, const char *folder)
+static int gather(void *context, const char *id, const char *manifest)
 {
-    const struct dirent *entry;
-    DIR *open = opendir(folder);
-    while (open && (entry = readdir(open)) && names->count < sizeof names->list / sizeof(char *))
-        if (entry->d_name[0] != '.') {
-            char *copy = tp_text_copy(entry->d_name);
-            if (copy)
-                names->list[names->count++] = copy;
-        }
-    if (open)
-        closedir(open);
+    struct names *names = context;
+    (void)manifest;
+    if (names->count < sizeof names->list / sizeof *names->list &&
+        (names->list[names->count] = tp_text_copy(id)) != NULL)
+        names->count++;
+    return 0;
 }
 
 static int no_such(const char *const *folders, size_t folder_count, const char *name,
@@ -48,8 +43,7 @@ static int no_such(const char *const *folders, size_t folder_count, const char *
 {
     struct names names = {0};
     char shown[80];
-    for (size_t i = 0; i < folder_count; i++)
-        gather(&names, folders[i]);
+    tp_plugin_list(folders, folder_count, gather, &names);
     const char *near = tp_text_nearest(name, (const char *const *)names.list, names.count);
     tp_text_clean(shown, sizeof shown, name, strlen(name));
     if (near)
@@ -125,7 +119,8 @@ static int find(struct tp_manifest *manifest, const char *const *folders, size_t
                 const char *name, struct tp_err *err)
 {
     struct tp_buf path = {0};
-    bool is_path = strchr(name, '/') || ends_in(name, ".so") || ends_in(name, ".json");
+    bool is_path =
+        *name == '.' || strchr(name, '/') || ends_in(name, ".so") || ends_in(name, ".json");
     int rc;
     if (is_path)
         by_path(&path, name);

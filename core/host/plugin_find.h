@@ -12,4 +12,10 @@
 int tp_plugin_find(struct tp_manifest *manifest, const char *const *folders, size_t folder_count,
                    const char *name, size_t length, struct tp_err *err);
 
+/* Tells of each manifest in the folders of plugins that lie in `folders`, those of the first folder
+ * before those of the second, each id once: the first wins. Texts are borrowed for the call. What
+ * `each` returns below 0 ends it and is returned; -TP_ENOMEM. */
+int tp_plugin_list(const char *const *folders, size_t folder_count,
+                   int (*each)(void *context, const char *id, const char *manifest), void *context);
+
 #endif

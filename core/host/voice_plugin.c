@@ -4,11 +4,11 @@
 #include "core/host/voice_plugin.h"
 
 #include "core/base/text.h"
+#include "core/host/plugin_find.h"
 #include "core/host/plugin_manifest.h"
 #include "core/host/plugin_object.h"
 #include "core/host/voice_child.h"
 
-#include <dirent.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,37 +60,18 @@ static int add(struct tp_voice_plugins *plugins, struct tp_manifest *manifest)
 }
 
 /* A manifest that is wrong is no reason to be silent: the other voices speak. */
-static int look_at(struct tp_voice_plugins *plugins, const char *folder, const char *name)
+static int look_at(void *context, const char *id, const char *file)
 {
+    struct tp_voice_plugins *plugins = context;
     struct tp_manifest manifest = {0};
-    struct tp_buf path = {0};
     struct tp_err err;
-    tp_buf_printf(&path, "%s/%s/plugin.json", folder, name);
-    int rc = path.failed ? -TP_ENOMEM : tp_manifest_read(&manifest, path.data, &err);
-    tp_buf_finish(&path);
+    int rc = tp_manifest_read(&manifest, file, &err);
+    (void)id;
     if (rc == 0)
         return add(plugins, &manifest);
     if (rc == -TP_EINVAL && !plugins->problem[0])
         snprintf(plugins->problem, sizeof plugins->problem, "%s", err.text);
     return rc == -TP_ENOMEM ? rc : 0;
-}
-
-static int is_visible(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.';
-}
-
-static int look_through(struct tp_voice_plugins *plugins, const char *folder)
-{
-    struct dirent **entries = NULL;
-    int count = scandir(folder, &entries, is_visible, alphasort), rc = 0;
-    for (int i = 0; i < count; i++) {
-        if (rc == 0)
-            rc = look_at(plugins, folder, entries[i]->d_name);
-        free(entries[i]);
-    }
-    free(entries);
-    return rc;
 }
 
 int tp_voice_plugins_find(struct tp_voice_plugins **out, const char *const *folders, size_t count,
@@ -103,8 +84,8 @@ int tp_voice_plugins_find(struct tp_voice_plugins **out, const char *const *fold
         plugins->program_version = tp_text_copy(program_version);
         rc = plugins->program_version ? 0 : -TP_ENOMEM;
     }
-    for (size_t i = 0; rc == 0 && i < count; i++)
-        rc = look_through(plugins, folders[i]);
+    if (rc == 0)
+        rc = tp_plugin_list(folders, count, look_at, plugins);
     *out = plugins;
     if (rc == 0)
         return 0;

@@ -30,7 +30,6 @@ WANTED = {
         "settings": ("FAILED", "it crashed with rate=100 (Aborted)"),
     },
     "bad-program": {
-        "needs": ("ok", "needs nothing"),
         "start": ("ok", "initialize is answered in "),
         "devices": ("FAILED", 'b.level: kinds must have "output"'),
         "readings": ("FAILED", "force: 12 is not within 0–10"),

@@ -71,6 +71,14 @@ def main():
         told = home.run([tprun, "plugins", "lapm"])
         found.want(told.status == 2 and "did you mean" in told.err, f"a slip is met with {told.err}")
 
+        # What cannot be started fails its test; what is not there has none.
+        for name, wanted in (("lamp", "lamp-tools"), ("lame", "nedes")):
+            told = home.run([tprun, "plugins", "--test", name])
+            found.want(told.status == 1 and told.out.startswith("FAILED   manifest") and
+                       wanted in told.out, f"{name} is tested: {told.out}")
+        told = home.run([tprun, "plugins", "--test", "lapm"])
+        found.want(told.status == 2 and "did you mean" in told.err, f"a slip is tested: {told.err}")
+
         # An earlier folder wins, and the one that is asked for by name first of all.
         install(home, "mine", "lamp", {**LAMP, "version": "3"})
         home.env["TPRUN_PLUGINS"] = f"{home.folder}/nowhere:{home.folder}/mine"
