@@ -153,9 +153,9 @@ int conform_rig_open(struct conform_rig *rig, const struct tp_manifest *manifest
     return 0;
 }
 
-static bool has_answered_or_ended(const struct conform_rig *rig)
+static bool has_decided(const struct conform_rig *rig)
 {
-    return rig->seen.answered || rig->seen.ended;
+    return rig->seen.answered || rig->seen.refused || rig->seen.ended;
 }
 
 static bool has_ended(const struct conform_rig *rig)
@@ -204,7 +204,7 @@ int conform_begin(struct conform_rig *rig, const char *settings, struct tp_err *
         return rc;
     }
     rig->begun = true;
-    if (conform_wait(rig, has_answered_or_ended, CONFORM_ANSWER_MS) && rig->seen.answered)
+    if (conform_wait(rig, has_decided, CONFORM_ANSWER_MS) && rig->seen.answered)
         return 0;
     bool ended = rig->seen.ended;
     if (!ended)

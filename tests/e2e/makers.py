@@ -111,9 +111,14 @@ def check_shortest(found, tprun):
         found.want(plugin.end() == 0, "the shortest one fails at its end")
 
 
-def check_button(found):
-    """Whoever writes into the FIFO is a button; the FIFO goes with it, however it ends."""
+def check_button(found, tprun):
+    """Whoever writes into the FIFO is a button; the FIFO goes with it, however it ends. Where none can
+    be made it says so, and is not waited for."""
     with program.Home() as home:
+        told = home.run([tprun, "plugins", "--test", f"{PLUGINS}/fifo-button:fifo=/no/such/place"])
+        found.want(told.status == 1 and told.seconds < 1.5 and
+                   "FAILED   start      no FIFO can be made there" in told.out,
+                   f"without a place for its FIFO, after {told.seconds} s: {told.out}")
         fifo = home.work / "button"
         for ending in ("input", "SIGTERM"):
             plugin = Spoken(home, [PLUGINS / "fifo-button" / "fifo-button.sh"], {"fifo": str(fifo)})
@@ -134,7 +139,7 @@ def main():
     found = program.Findings()
     check_templates(found, sys.argv[1])
     check_shortest(found, sys.argv[1])
-    check_button(found)
+    check_button(found, sys.argv[1])
     found.close("what is told is enough")
 
 
