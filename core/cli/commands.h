@@ -10,6 +10,7 @@ int tp_command_plan(const struct tp_options *options);
 int tp_command_check(const struct tp_options *options);
 int tp_command_render(const struct tp_options *options);
 int tp_command_new(const struct tp_options *options);
+int tp_command_devices(const struct tp_options *options);
 int tp_command_list(const struct tp_options *options);
 int tp_command_voices(const struct tp_options *options);
 int tp_command_sounds(const struct tp_options *options);

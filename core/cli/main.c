@@ -18,6 +18,7 @@ const struct tp_subcommand tp_subcommands[] = {
     {"check", tp_command_check, .takes = true, .several = true, .tells = true, .configured = true},
     {"render", tp_command_render, .takes = true, .configured = true},
     {"new", tp_command_new, .takes = true},
+    {"devices", tp_command_devices, .takes = true, .configured = true},
     {"list", tp_command_list, .tells = true},
     {"voices", tp_command_voices, .tells = true},
     {"sounds", tp_command_sounds, .takes = true, .configured = true},

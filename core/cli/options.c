@@ -55,6 +55,8 @@ static const struct row rows[] = {
     {"--volume", 0, TEXT("voice=DB,tone=DB with −40…12"), VOLUME},
     {"--plugin", 0, TEXT("ID or ID:key=value,… (at most 16): see tprun plugins"), PLUGIN},
     {"--require-sensor", FIELD(require_sensor), FLAG, SETTING},
+    {"--record", FIELD(record), TEXT("a file that is not there yet"), SETTING},
+    {"--calibrate", FIELD(calibrate), FLAG, SETTING},
     {"--events", FIELD(events), TEXT("a file or -"), SETTING},
     {"--commands", FIELD(commands), TEXT("a file or -"), SETTING},
     {"--seed", 0, TEXT("a whole number from 1 on"), SEED},

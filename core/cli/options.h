@@ -56,6 +56,8 @@ struct tp_options {
     const char *plugins[TP_OPTION_PLUGINS];
     size_t plugin_count;
     bool require_sensor; /* --require-sensor: rather no session than one without; as --plugin */
+    const char *record;  /* --record FILE: of devices */
+    bool calibrate;      /* --calibrate: of devices */
     bool now;            /* --now: no start gate */
     bool watch;          /* --watch: of run, what is saved is taken over; of devices, live bars */
     bool mono, swap_sides, quiet, json, rules, help, version;
