@@ -49,6 +49,20 @@ static void add_list(struct tp_folders *folders, const char *list)
     free(copy);
 }
 
+/* What the person put there. A path must be absolute: nothing is run from wherever one stands. */
+static void add_own(struct tp_folders *folders, const char *leaf)
+{
+    const char *given = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    char base[PATH_MAX];
+    int length = 0;
+    if (given && *given == '/')
+        length = snprintf(base, sizeof base, "%s/tprun/", given);
+    else if (home && *home == '/')
+        length = snprintf(base, sizeof base, "%s/.local/share/tprun/", home);
+    if (length > 0 && length < PATH_MAX)
+        add(folders, base, leaf);
+}
+
 /* The folder of this program; relocatable: everything is found from here. */
 static bool program_folder(char folder[PATH_MAX])
 {
@@ -65,10 +79,7 @@ void tp_folder_routines(struct tp_folders *folders)
     char program[PATH_MAX];
     folders->count = 0;
     add_list(folders, getenv("TPRUN_ROUTINES"));
-    if (getenv("XDG_DATA_HOME"))
-        add(folders, getenv("XDG_DATA_HOME"), "/tprun/routines");
-    else
-        add(folders, getenv("HOME"), "/.local/share/tprun/routines");
+    add_own(folders, "routines");
     if (program_folder(program)) {
         add(folders, program, "/../share/tprun/routines");
         add(folders, program, "/../routines"); /* a build folder in the source tree */
@@ -80,10 +91,7 @@ void tp_folder_plugins(struct tp_folders *folders)
     char program[PATH_MAX];
     folders->count = 0;
     add_list(folders, getenv("TPRUN_PLUGINS"));
-    if (getenv("XDG_DATA_HOME"))
-        add(folders, getenv("XDG_DATA_HOME"), "/tprun/plugins");
-    else
-        add(folders, getenv("HOME"), "/.local/share/tprun/plugins");
+    add_own(folders, "plugins");
     if (program_folder(program)) {
         add(folders, program, "/plugins"); /* a build folder */
         add(folders, program, "/" TPRUN_PLUGINS_FROM_PROGRAM);

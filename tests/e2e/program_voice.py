@@ -121,6 +121,14 @@ def several_plugins(home, tprun, manifest):
     check("wrong/plugin.json" in told.err, told.err)
 
 
+def ones_own_place(home, tprun, manifest):
+    """Below $XDG_DATA_HOME, which is a whole path: nothing is run from wherever one stands."""
+    plugin(home.work / "mine" / "tprun" / "plugins", {**manifest, "id": "mine", "voices": ["nia"]})
+    for place, found in ((home.work / "mine", True), ("mine", False)):
+        told = finished(home.run([tprun, "voices"], env={**home.env, "XDG_DATA_HOME": str(place)}), "voices")
+        check(("nia" in told.out) == found, f"XDG_DATA_HOME={place}: {told.out}")
+
+
 # A voice of one's own: a tone of half a second for anything, louder for one whose name is Eve.
 TONE = """#!/usr/bin/env python3
 import json, math, os, struct, sys, wave
@@ -168,6 +176,7 @@ def main():
         cold_says_so_once(home, tprun, broken)
         without_any_plugin(home, tprun)
         several_plugins(home, tprun, manifest)
+        ones_own_place(home, tprun, manifest)
         a_program_speaks(home, tprun)
 
 
