@@ -24,6 +24,10 @@ mv "$place/hello.lua" "$hello"
 [ -f "$place/moved here/share/tprun/routines/meta/tprun.lua" ]
 "$tprun" new "$place/mine" | grep -q "moved here/share/tprun/routines/meta"
 "$tprun" list | grep -q neck
+# Plugins are found and run from there, and more can be made with what lies there.
+"$tprun" plugins --test "fifo-button:fifo=$place/button" >"$place/tested"
+[ -f "$place/moved here/include/tprun/tp_plugin.h" ]
+[ -n "$(find "$place/moved here" -name template.c)" ]
 # The voices lie beside it too, and can be loaded from there.
 "$tprun" voices | grep -q '^slt'
 XDG_CACHE_HOME="$place/cache" "$tprun" plan hello >"$place/plan"
