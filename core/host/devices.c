@@ -146,6 +146,7 @@ int tp_devices_add(struct tp_devices *devices, const struct tp_device_about *abo
     struct device *device = copy_device(about, now_ns);
     if (!device)
         return tp_err_set(err, TP_ENOMEM, "out of memory");
+    devices_take_in(devices, device);
     tp_device handle = *out = put(devices, slot, device);
     for (size_t i = 0; i < devices->listener_count && devices_get(devices, handle); i++)
         if (devices->listeners[i].table->added)
@@ -173,6 +174,7 @@ void tp_devices_remove(struct tp_devices *devices, tp_device handle)
     if (!device || device->leaving)
         return;
     device->leaving = true;
+    devices_go_adrift(devices, device);
     strike_out(devices, slot);
     for (size_t i = 0; i < devices->listener_count; i++)
         if (devices->listeners[i].table->removed)

@@ -140,7 +140,8 @@ int tp_devices_set(struct tp_devices *devices, const char *name, struct tp_value
 void tp_devices_release(struct tp_devices *devices, const char *name);
 void tp_devices_release_all(struct tp_devices *devices);
 
-/* Ends leases that are over; call it each 10–50 ms. */
+/* Ends leases that are over; call it each 10–50 ms. An output that went while it was held falls to
+ * its safe value when it is back. */
 void tp_devices_tick(struct tp_devices *devices, uint64_t now_ns);
 
 #endif

@@ -15,7 +15,8 @@ enum {
     DEVICE_WORD = 32, /* roles, channels, plugins */
     DEVICE_UNIT = 16,
     DEVICE_SAFE = 64,
-    RATE_SPANS = 8 /* of 250 ms each: over what rates are measured */
+    RATE_SPANS = 8, /* of 250 ms each: over what rates are measured */
+    ADRIFT = 8      /* devices that went while an output of theirs was held */
 };
 
 /* Readings of a quarter of a second. */
@@ -67,6 +68,8 @@ struct tp_devices {
         void *context;
     } listeners[4];
     size_t listener_count;
+    char adrift[ADRIFT][DEVICE_ID]; /* their ids, "" none */
+    unsigned next_adrift;
 };
 
 /* The device of a handle, NULL when it is stale. */
@@ -82,6 +85,11 @@ tp_device devices_handle(const struct tp_devices *devices, unsigned slot);
 /* As tp_devices_find; the channel is −1 when the name says none. */
 bool devices_find(const struct tp_devices *devices, const char *name, tp_device *device,
                   int *channel);
+
+/* A device goes, maybe with an output left as it was set. */
+void devices_go_adrift(struct tp_devices *devices, const struct device *device);
+/* One came, maybe back: then its outputs fall to their safe values with the next tick. */
+void devices_take_in(struct tp_devices *devices, struct device *device);
 
 /* The role of a device that is in force, "" without one. */
 const char *devices_role(const struct tp_devices *devices, const struct device *device);

@@ -1,6 +1,8 @@
 /* Outputs: each is held by a lease, and falls to its safe value when that ends. */
 #include "core/host/devices_internal.h"
 
+#include <string.h>
+
 enum { LEASE_LEAST_MS = 100, LEASE_MOST_MS = 2000 };
 
 static const uint64_t NS_OF_MS = 1000000;
@@ -117,4 +119,32 @@ void tp_devices_release_all(struct tp_devices *devices)
 void tp_devices_tick(struct tp_devices *devices, uint64_t now_ns)
 {
     release_until(devices, now_ns);
+}
+
+/* ---- what went while it was held ---- */
+
+/* Its plugin crashed, or somebody pulled it out: nobody could let it fall. The oldest is forgotten
+ * for a new one. */
+void devices_go_adrift(struct tp_devices *devices, const struct device *device)
+{
+    bool held = false;
+    for (size_t i = 0; i < device->channel_count; i++)
+        held = held || device->channels[i].state.held;
+    if (held)
+        devices_copy(devices->adrift[devices->next_adrift++ % ADRIFT], DEVICE_ID, device->id);
+}
+
+void devices_take_in(struct tp_devices *devices, struct device *device)
+{
+    bool back = false;
+    for (size_t i = 0; i < ADRIFT; i++)
+        if (strcmp(devices->adrift[i], device->id) == 0) {
+            devices->adrift[i][0] = '\0';
+            back = true;
+        }
+    for (size_t i = 0; i < device->channel_count && back; i++) {
+        struct channel *channel = &device->channels[i];
+        channel->state.held = devices_is_output(&channel->state.about);
+        channel->until_ns = 0;
+    }
 }

@@ -176,16 +176,42 @@ static void a_device_may_go_while_it_is_set(void **state)
     assert_int_equal(tp_devices_at(rig->devices, 0), 0);
 }
 
-static void a_lease_goes_with_its_device(void **state)
+static void one_that_went_while_it_was_held_falls_when_it_is_back(void **state)
 {
     struct rig *rig = *state;
     tp_device lamp = rig_lamp(rig, "lamp", "light");
     set(rig, "light", tp_value_number(1), 500);
     tp_devices_remove(rig->devices, lamp);
-    tp_device again = rig_lamp(rig, "lamp", "light");
-    assert_false(rig_channel(rig, again, 1).held);
     tick(rig, 1000);
     assert_int_equal(rig->set_count, 1);
+    rig_lamp(rig, "other", "");
+    tick(rig, 1);
+    assert_int_equal(rig->set_count, 1);
+    lamp = rig_lamp(rig, "lamp", "light");
+    tick(rig, 1);
+    assert_int_equal(rig->set_count, 4);
+    assert_true(rig->sets[1].value.number == 0 && rig->sets[1].lease_ms == 0);
+    assert_string_equal(rig->sets[2].text, "#102030");
+    assert_int_equal(rig->sets[3].value.kind, TP_VALUE_NIL);
+    assert_false(rig_channel(rig, lamp, 0).held || rig_channel(rig, lamp, 1).held);
+    tp_devices_remove(rig->devices, lamp);
+    rig_lamp(rig, "lamp", "light");
+    tick(rig, 1000);
+    assert_int_equal(rig->set_count, 4);
+}
+
+static void one_that_is_held_again_before_it_fell_stays(void **state)
+{
+    struct rig *rig = *state;
+    tp_device lamp = rig_lamp(rig, "lamp", "light");
+    set(rig, "light", tp_value_number(1), 500);
+    tp_devices_remove(rig->devices, lamp);
+    rig_lamp(rig, "lamp", "light");
+    set(rig, "light", tp_value_number(0.5), 500);
+    rig->set_count = 0;
+    tick(rig, 499);
+    for (size_t i = 0; i < rig->set_count; i++)
+        assert_int_not_equal(rig->sets[i].channel, 1);
 }
 
 int main(void)
@@ -199,7 +225,8 @@ int main(void)
         TEST(what_an_output_does_not_take_is_said),
         TEST(one_that_cannot_take_it_now_is_tried_again),
         TEST(a_device_may_go_while_it_is_set),
-        TEST(a_lease_goes_with_its_device),
+        TEST(one_that_went_while_it_was_held_falls_when_it_is_back),
+        TEST(one_that_is_held_again_before_it_fell_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
