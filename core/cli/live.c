@@ -210,6 +210,8 @@ static int open_all(struct live *live)
     struct tp_timeline timeline = {0};
     int rc = live_log_enter(live);
     if (rc == 0)
+        rc = live_plug(live);
+    if (rc == 0)
         rc = live_open_session(live, &timeline);
     if (rc == 0) {
         snprintf(live->title, sizeof live->title, "%s", timeline.title ? timeline.title : "");
@@ -232,7 +234,9 @@ static int open_all(struct live *live)
     tp_sound_attach(live->sound, live->session);
     live_prefetch(live);
     tp_sound_stand(live->sound, false);
+    live->wake.data = live;
     advance(live);
+    live_listen_devices(live);
     if (*live->note)
         tp_session_world(live->session, TP_EVENT_WARNING, live->note);
     return live->status > TP_EXIT_OK || live->status < -1 ? live->status : 0;
@@ -243,6 +247,7 @@ static void close_all(struct live *live)
     tp_watchdog_set_fade(NULL, NULL);
     tp_output_close(live->output);
     live_close_machine(live);
+    live_unplug(live);
     live_close_input(live);
     live_close_watch(live);
     tp_outlook_close(live->outlook);
@@ -259,6 +264,7 @@ static void close_all(struct live *live)
     uv_run(&live->loop, UV_RUN_DEFAULT);
     tp_watchdog_wake(TP_WATCHED_LOOP);
     live_free_watch(live);
+    tp_plugin_log_close(live->plugin_log);
     tp_session_destroy(live->session);
     tp_sound_destroy(live->sound);
     tp_mixer_destroy(live->mixer);
@@ -274,7 +280,7 @@ static int open_loop(struct live *live, struct tp_err *err)
     if (rc < 0)
         return tp_err_set(err, TP_EIO, "the session cannot begin: %s", uv_strerror(rc));
     uv_timer_init(&live->loop, &live->tick);
-    live->wake.data = live->tick.data = live;
+    live->tick.data = live; /* woken once there is a session */
     tp_voice_on_ready(live->prepared->voice, on_ready, live);
     return 0;
 }

@@ -8,17 +8,26 @@
 #include "core/cli/live.h"
 #include "core/cli/live_log.h"
 #include "core/cli/output.h"
+#include "core/cli/plugging.h"
 #include "core/cli/sound.h"
 #include "core/cli/view.h"
 #include "core/engine/rehearse.h"
 #include "core/host/awake.h"
 #include "core/host/gap.h"
 #include "core/host/outlook.h"
+#include "core/host/plugin_log.h"
 #include "core/host/stream.h"
 
 #include <uv.h>
 
-enum { LIVE_SIGNALS = 7 };
+enum { LIVE_SIGNALS = 7, LIVE_TOLD = 32 };
+
+/* When a reading of a channel was last told as an event. */
+struct live_told {
+    tp_device device;
+    unsigned channel;
+    uint64_t at_ms;
+};
 
 struct live {
     struct tp_prepared *prepared;
@@ -36,6 +45,11 @@ struct live {
     struct tp_run_world world;     /* answers for the session */
     struct tp_run_world likely;    /* answers for dry runs that must not wait */
     struct tp_world outlook_world; /* the worker's: without the routine's memory */
+    struct tp_plugging *plugging;
+    struct tp_plugin_log *plugin_log;
+    struct live_told told[LIVE_TOLD];
+    struct live_tares *tares; /* owned; NULL before the first reading */
+    char plugged[200];        /* what a plugin warned of before the session began; "" nothing */
     struct tp_stream_out *events;
     struct tp_stream_in *commands;
     struct tp_awake *awake;
@@ -90,6 +104,19 @@ void live_close_keyboard(struct live *live);
 void live_suspend_keyboard(struct live *live);
 void live_resume_keyboard(struct live *live);
 void live_tick_keyboard(struct live *live); /* ends a number that was typed */
+
+/* live_devices.c: what is plugged in. Plugins start before the routine is looked at, and are
+ * listened to once there is a session. */
+int live_plug(struct live *live);
+void live_listen_devices(struct live *live);
+void live_unplug(struct live *live); /* the loop must run on until nothing is left to do */
+void live_output(struct live *live, const char *channel, struct tp_value value, unsigned lease_ms);
+bool live_device_key(struct live *live, int key); /* a plugin took it */
+void live_device_event(struct live *live, const struct tp_event *event);
+
+/* live_tare.c: what was measured, a force without what the sensor shows untouched, as far as that
+ * is known. */
+double live_untouched(struct live *live, tp_device device, unsigned channel, double newtons);
 
 /* live_machine.c: the machine beside the session. The first of each turn: a session that was away
  * is paused before anything else goes on. The clock goes on while the machine sleeps. */

@@ -12,6 +12,8 @@ static void press(struct live *live, int key)
 {
     struct tp_session_state state;
     struct tp_command command;
+    if (live_device_key(live, key))
+        return;
     tp_session_look(live->session, &state);
     switch (tp_keys_press(&live->keys, key, live_now_ms(live), &state, &command)) {
     case TP_KEY_COMMAND:

@@ -81,12 +81,24 @@ static void mute(void *context)
     tp_sound_mute(((struct live *)context)->sound);
 }
 
+static void feel(void *context, const struct tp_feel *how)
+{
+    tp_sound_feel(((struct live *)context)->sound, how);
+}
+
+static void output(void *context, const char *channel, struct tp_value value, unsigned lease_ms)
+{
+    live_output(context, channel, value, lease_ms);
+}
+
 static const struct tp_session_ops session_ops = {
     .out = {.cue = cue, .cut = cut, .cancel = cancel, .event = event},
     .stand = stand,
     .seek = seek,
     .now = now,
     .now_cancel = now_cancel,
+    .feel = feel,
+    .output = output,
     .volume = volume,
     .mute = mute,
 };
