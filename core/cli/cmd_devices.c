@@ -9,7 +9,9 @@
 
 enum {
     MEASURE_MS = 1000, /* of rates */
-    PATIENCE_MS = 3000 /* a board that starts anew when it is opened says nothing for two seconds */
+    /* A board that starts anew when it is opened says nothing for two seconds; what is the matter
+     * with one that stays silent is known after three. */
+    PATIENCE_MS = 4500
 };
 
 static const char nothing[] =
