@@ -136,11 +136,30 @@ def check_button(found, tprun):
             found.want(not fifo.exists(), f"it leaves its FIFO behind ({ending})")
 
 
+def check_session(found, tprun):
+    """In a session that would take minutes it is pressed once, and the session is over."""
+    with program.Home() as home:
+        fifo, events = home.work / "button", home.work / "events"
+        home.write("long.lua", 'routine { title = "Long", area = "neck", tools = { "fingers" }, '
+                               'position = "sitting" }\nrest { seconds = 3600 }\n')
+        plugin = f"{PLUGINS}/fifo-button:fifo={fifo}"
+        session = home.start([tprun, "long.lua", "--now", "--quiet", "--voice", "sim", "--audio", "null:20",
+                              "--plugin", plugin, "--events", events],
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        program.until(lambda: fifo.is_fifo() and events.exists() and
+                      '"rest"' in events.read_text(encoding="utf-8"), "the session rests")
+        fifo.write_text("\n", encoding="utf-8")
+        found.want(session.wait(program.PATIENCE) == 0, f"the session ends with {session.returncode}")
+        found.want('"outcome":"skipped"' in events.read_text(encoding="utf-8"), "nothing is skipped")
+        found.want(not fifo.exists(), "the session leaves the FIFO behind")
+
+
 def main():
     found = program.Findings()
     check_templates(found, sys.argv[1])
     check_shortest(found, sys.argv[1])
     check_button(found, sys.argv[1])
+    check_session(found, sys.argv[1])
     found.close("what is told is enough")
 
 
