@@ -202,7 +202,8 @@ struct tp_plugin {
     const struct tp_plugin_voice *voice; /* NULL: none */
 };
 
-/* The one symbol: TP_PLUGIN_EXPORT const struct tp_plugin tp_plugin_entry = { … }; */
+/* The one symbol: TP_PLUGIN_EXPORT const struct tp_plugin tp_plugin_entry = { … };
+ * in C++ without TP_PLUGIN_EXPORT, which it has from here. */
 extern TP_PLUGIN_EXPORT const struct tp_plugin tp_plugin_entry;
 
 #ifdef __cplusplus

@@ -1,4 +1,4 @@
-/* A sensor in forty lines of C: a slow sine stands where yours will read its hardware.
+/* A sensor in seventy lines of C: a slow sine stands where yours will read its hardware.
  *
  * Copy this folder and change what you need; README.md goes through it. Needs tp_plugin.h and the
  * standard library, nothing else of the program. All of it runs on the program's own loop, so it

@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,8 @@ import program
 
 PLUGINS = pathlib.Path(__file__).resolve().parents[2] / "plugins"
 WANTS = {"-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Werror"}
+CPP_WANTS = ["-std=c++17", "-Wall", "-Wextra", "-Werror", "-Wno-missing-field-initializers",
+             "-fvisibility=hidden", "-shared", "-fPIC", "-nostdlib"]
 UNKNOWN = -32601
 SHOWN = re.compile(r"A slow sine\n(.*\n)*  force +live, [\d.]+ N, (4[5-9]|5[0-5])[\d.]* readings a second")
 
@@ -70,6 +73,21 @@ def check_object(found, folder):
     strict = subprocess.run(["gcc", *WANTS, "-fsyntax-only", "-I.", "template.c"], cwd=folder,
                             capture_output=True, text=True, check=False)
     found.want(strict.returncode == 0, f"a strict compiler says:\n{strict.stderr}")
+    check_cpp(found, folder)
+
+
+def check_cpp(found, folder):
+    """What lies in a C++ file is found as well, though all else is hidden."""
+    compiler = shutil.which("g++") or shutil.which("clang++")
+    if not compiler:
+        return
+    (folder / "in.cc").write_text('#include "tp_plugin.h"\n'
+                                  "const struct tp_plugin tp_plugin_entry = {};\n", encoding="utf-8")
+    strict = subprocess.run([compiler, *CPP_WANTS, "-o", "in.so", "in.cc"], cwd=folder,
+                            capture_output=True, text=True, check=False)
+    if found.want(strict.returncode == 0, f"a compiler of C++ says:\n{strict.stderr}"):
+        found.want(hasattr(ctypes.CDLL(str(folder / "in.so")), "tp_plugin_entry"),
+                   "in C++ the entry is hidden")
 
 
 def check_program(found, home, folder):
