@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""makers.py TPRUN: what makers of plugins are told is enough.
+"""makers.py TPRUN templates|guide|button: what makers of plugins are told is enough.
 
 Each template becomes somebody's own sensor by the lines of its README, and the shortest plugin of
 the guide is one; what stands there for a shell is run, in a home of its own. Then the plugin is
@@ -35,7 +35,7 @@ class Spoken:
 
     def __init__(self, home, command, settings, **options):
         self.process = home.start(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                  stderr=subprocess.DEVNULL, **options)
+                                  **{"stderr": subprocess.DEVNULL, **options})
         self.say(id=1, method="initialize", params={"protocol": 1, "version": "0.1.0",
                                                     "settings": settings, "folder": "/tmp"})
         self.answer = self.hear()
@@ -130,6 +130,25 @@ def check_shortest(found, tprun):
         found.want(plugin.end() == 0, "the shortest one fails at its end")
 
 
+def check_lamp(found, tprun):
+    """The output of the guide keeps its leases, and is safe at its end."""
+    with program.Home() as home:
+        home.write("lamp.py", block(PLUGINS / "README.md", "python")).chmod(0o700)
+        home.write("plugin.json", json.dumps({
+            "id": "lamp", "name": "Lamp", "version": "1", "kinds": ["output"],
+            "command": ["./lamp.py"], "safe": {"level": "off"}}))
+        told = home.run([tprun, "plugins", "--test", "."])
+        found.want(told.status == 0 and "ok       leases" in told.out and
+                   "ok       outputs" in told.out, f"the lamp: {told.out}")
+        plugin = Spoken(home, ["./lamp.py"], {}, stderr=subprocess.PIPE)
+        plugin.say(method="set", params={"device": "lamp", "channel": "level", "value": 1,
+                                         "lease_ms": 60000})
+        found.want(plugin.process.stderr.readline() == b"lamp.level = 1\n", "the lamp is not lit")
+        os.kill(plugin.process.pid, signal.SIGTERM)
+        found.want(plugin.process.stderr.read() == b"lamp.level = 0\n", "it stays lit at its end")
+        plugin.process.wait(program.PATIENCE)
+
+
 def check_button(found, tprun):
     """Whoever writes into the FIFO is a button; the FIFO goes with it, however it ends. Where none can
     be made it says so, and is not waited for."""
@@ -172,12 +191,14 @@ def check_session(found, tprun):
         found.want(not fifo.exists(), "the session leaves the FIFO behind")
 
 
+PARTS = {"templates": [check_templates], "guide": [check_shortest, check_lamp],
+         "button": [check_button, check_session]}
+
+
 def main():
     found = program.Findings()
-    check_templates(found, sys.argv[1])
-    check_shortest(found, sys.argv[1])
-    check_button(found, sys.argv[1])
-    check_session(found, sys.argv[1])
+    for check in PARTS[sys.argv[2]]:
+        check(found, sys.argv[1])
     found.close("what is told is enough")
 
 
