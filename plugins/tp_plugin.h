@@ -127,7 +127,8 @@ struct tp_plugin_host {
      * a value where the command takes one, else NULL. -TP_PLUGIN_EINVAL: no such command. [loop] */
     int (*command)(void *context, const char *name, const struct tp_plugin_value *value);
 
-    /* Calls `run` in `first_ms`, then each `repeat_ms` (0: once); 0: none left. [loop] */
+    /* Calls `run` in `first_ms`, then each `repeat_ms` (0: once), counted from when it was due:
+     * late calls do not add up. 0: none left. [loop] */
     uint64_t (*timer)(void *context, uint32_t first_ms, uint32_t repeat_ms,
                       void (*run)(void *argument), void *argument);
     void (*timer_cancel)(void *context, uint64_t timer); /* [loop] */

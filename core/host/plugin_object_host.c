@@ -8,6 +8,8 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+static const uint64_t NS_OF_MS = 1000000, BEHIND_NS = 200000000;
+
 /* Whether the call is one of the loop, of a plugin that lives. */
 static bool may(struct object_run *run, const char *what)
 {
@@ -169,12 +171,35 @@ void object_host_close(struct object_run *run)
         handle_close(run, run->handles->id, run->handles->on_time != NULL);
 }
 
+static void on_time(uv_timer_t *timer);
+
+/* A whole millisecond later rather than too early, and never in the turn that is going on. */
+static void arm(struct object_handle *handle)
+{
+    uint64_t now = uv_hrtime();
+    uv_update_time(handle->run->link->loop);
+    uv_timer_start(&handle->uv.timer, on_time,
+                   handle->due_ns > now ? (handle->due_ns - now) / 1000000 + 1 : 1, 0);
+}
+
+/* From when it was due, so that nothing drifts; what is far behind begins anew. */
+static void arm_next(struct object_handle *handle)
+{
+    uint64_t now = uv_hrtime();
+    handle->due_ns += handle->repeat_ns;
+    if (handle->due_ns + BEHIND_NS < now)
+        handle->due_ns = now + handle->repeat_ns;
+    arm(handle);
+}
+
 static void on_time(uv_timer_t *timer)
 {
     struct object_handle *handle = timer->data;
     struct object_run *run = handle->run;
     uint64_t id = handle->id;
-    bool once = uv_timer_get_repeat(timer) == 0;
+    bool once = handle->repeat_ns == 0;
+    if (!once)
+        arm_next(handle);
     struct object_call call = object_enter(run);
     handle->on_time(handle->argument);
     if (once)
@@ -191,9 +216,10 @@ static uint64_t timer(void *context, uint32_t first_ms, uint32_t repeat_ms,
         return 0;
     handle->on_time = run_it;
     handle->argument = argument;
+    handle->due_ns = uv_hrtime() + first_ms * NS_OF_MS;
+    handle->repeat_ns = repeat_ms * NS_OF_MS;
     uv_timer_init(run->link->loop, &handle->uv.timer);
-    uv_update_time(run->link->loop);
-    uv_timer_start(&handle->uv.timer, on_time, first_ms, repeat_ms);
+    arm(handle);
     return handle_keep(handle);
 }
 

@@ -29,6 +29,7 @@ struct object_handle {
         uv_timer_t timer;
         uv_poll_t poll;
     } uv;
+    uint64_t due_ns, repeat_ns; /* of a timer */
     void (*on_time)(void *argument);
     void (*on_input)(void *argument, int fd);
     void *argument;

@@ -176,6 +176,8 @@ static int start(void *self, char *error, size_t error_size)
     for (size_t i = 0; i < sizeof timed / sizeof *timed; i++)
         if (does(probe, timed[i]))
             probe->timer = host->timer(host->context, 1, 1, on_timer, probe);
+    if (does(probe, "beats"))
+        probe->timer = host->timer(host->context, 5, 5, on_timer, probe);
     if (does(probe, "once"))
         probe->timer = host->timer(host->context, 1, 0, on_timer, probe);
     if (does(probe, "watches") && pipe(probe->pipe) == 0 && write(probe->pipe[1], "*", 1) == 1)

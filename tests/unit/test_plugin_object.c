@@ -219,6 +219,21 @@ static void a_timer_runs_until_it_is_cancelled(void **state)
     end(rig);
 }
 
+static void a_late_timer_catches_up(void **state)
+{
+    struct rig *rig = *state;
+    uint64_t from = uv_hrtime();
+    begin(rig, "beats");
+    while (uv_hrtime() - from < 100000000)
+        uv_run(&rig->folder.loop, UV_RUN_ONCE);
+    while (uv_hrtime() - from < 160000000)
+        ;
+    while (uv_hrtime() - from < 300000000)
+        uv_run(&rig->folder.loop, UV_RUN_ONCE);
+    assert_in_range(rig->readings, 55, 60);
+    end(rig);
+}
+
 static void a_timer_without_repeat_runs_once(void **state)
 {
     struct rig *rig = *state;
@@ -349,6 +364,7 @@ int main(void)
         TEST(an_output_is_driven_with_each_kind_of_value),
         TEST(events_and_keys_are_told_with_their_params),
         TEST(a_timer_runs_until_it_is_cancelled),
+        TEST(a_late_timer_catches_up),
         TEST(a_timer_without_repeat_runs_once),
         TEST(a_watch_sees_input_and_its_end),
         TEST(what_its_threads_post_is_done_in_order),
