@@ -56,6 +56,16 @@ def check_nothing(home, tprun, found):
     found.want(told.status == 0 and told.out.endswith(NOTHING), f"nothing: {told.status} {told.out!r}")
 
 
+def check_missing(home, tprun, found):
+    """What cannot be started is told and left out, unless a sensor is a must."""
+    told = devices(home, tprun, "--plugin", "./none.so", "--plugin", SIM)
+    found.want(told.status == 0 and told.err == "" and "pressure: Simulated hand" in told.out
+               and "\n./none.so: " in told.out, f"a missing plugin: {told.status} {told.out!r} {told.err!r}")
+    told = devices(home, tprun, "--plugin", "./none.so", "--require-sensor")
+    found.want(told.status == 4 and told.err.startswith("tprun: ./none.so: ") and told.out == "",
+               f"a sensor is a must: {told.status} {told.out!r} {told.err!r}")
+
+
 def check_json(home, tprun, found):
     told = devices(home, tprun, "pressure", "--plugin", SIM, "--json")
     one = force(told)
@@ -104,6 +114,8 @@ def check_config(home, tprun, found):
     config.write_text(f'return {{ plugins = {{ "{SIM}" }}, devices = {{ neck = "{ids[0]}" }} }}', encoding="utf-8")
     told = devices(home, tprun, "neck", "--json")
     found.want(told.status == 0 and len(json.loads(told.out)["devices"]) == 1, f"neck: {told.err!r}")
+    told = devices(home, tprun, "neck", "--plugin", "sim:newtons=5", "--json")
+    found.want(told.status == 0 and force(told)["value"] < 6, f"the command line's sim: {told.out!r} {told.err!r}")
     config.write_text('return {\n plugins = {\n  "sim:tremor=lots" } }', encoding="utf-8")
     told = devices(home, tprun)
     found.want(told.status == 2 and told.err.startswith("tprun: config.lua:3: sim: "), f"{told.err!r}")
@@ -148,7 +160,7 @@ def calibrate(home, tprun):
 def main():
     tprun = os.path.abspath(sys.argv[1])
     found = Findings()
-    parts = (check_words, check_nothing, check_json, check_wrong, check_recording, check_config)
+    parts = (check_words, check_nothing, check_missing, check_json, check_wrong, check_recording, check_config)
     with Home() as home, Home() as other, Home() as third, concurrent.futures.ThreadPoolExecutor() as pool:
         home.write("there.csv", "mine")
         homes = {check_config: other}
