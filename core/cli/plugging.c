@@ -6,6 +6,7 @@
 #include "core/host/calibration_file.h"
 #include "core/host/watchdog.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uv.h>
@@ -42,23 +43,42 @@ static void on_tick(uv_timer_t *timer)
     tp_devices_tick(plugging->devices, uv_hrtime());
 }
 
-/* A device that was calibrated once is so whenever it comes. */
+/* A channel that was calibrated once is so whenever it comes. */
+static void correct(struct tp_plugging *plugging, tp_device device, unsigned number,
+                    const struct tp_device_state *about)
+{
+    struct tp_channel_state channel;
+    struct tp_calibration found;
+    tp_devices_look_channel(plugging->devices, device, number, 0, &channel);
+    if (!tp_calibrations_find(&plugging->calibrations, about->id, channel.about.name, &found))
+        return;
+    struct tp_correction newtons = {found.zero, found.scale, "N"};
+    tp_devices_correct(plugging->devices, device, number, &newtons);
+}
+
+/* No hold feels it until then. */
+static void warn_of_raw(struct tp_plugging *plugging, tp_device device,
+                        const struct tp_device_state *about)
+{
+    struct tp_channel_state first;
+    char text[300];
+    tp_devices_look_channel(plugging->devices, device, 0, 0, &first);
+    if (strcmp(about->role, "pressure") != 0 || first.about.kind != TP_CHANNEL_READING ||
+        strcmp(first.about.unit, "N") == 0)
+        return;
+    snprintf(text, sizeof text, "%s: its numbers are no newtons yet: tprun devices %s --calibrate",
+             about->name, about->id);
+    plugging->config.warning(plugging->config.context, text);
+}
+
 static void on_added(void *context, tp_device device)
 {
     struct tp_plugging *plugging = context;
     struct tp_device_state about;
-    struct tp_channel_state channel;
-    struct tp_calibration found;
     tp_devices_look(plugging->devices, device, &about);
-    for (unsigned i = 0; i < about.channel_count; i++) {
-        tp_devices_look_channel(plugging->devices, device, i, 0, &channel);
-        struct tp_correction newtons = {.unit = "N"};
-        if (!tp_calibrations_find(&plugging->calibrations, about.id, channel.about.name, &found))
-            continue;
-        newtons.zero = found.zero;
-        newtons.scale = found.scale;
-        tp_devices_correct(plugging->devices, device, i, &newtons);
-    }
+    for (unsigned i = 0; i < about.channel_count; i++)
+        correct(plugging, device, i, &about);
+    warn_of_raw(plugging, device, &about);
 }
 
 /* ---- open ---- */

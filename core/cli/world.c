@@ -158,7 +158,8 @@ static struct tp_value measured(const struct tp_world *world, const char *what, 
     return tp_value_number(state.value);
 }
 
-/* A sensor that is there but silent feels nothing. */
+/* A sensor that is there but silent feels nothing, nor does one whose numbers are no newtons: no
+ * ceiling holds in them. */
 enum { SILENT_MS = 1000 };
 
 static bool is_there(const struct tp_world *world, const char *name)
@@ -173,7 +174,8 @@ static bool is_there(const struct tp_world *world, const char *name)
         tp_devices_look_channel(world->devices, device, channel, now_ms * 1000000, &state) < 0)
         return false;
     return state.about.kind != TP_CHANNEL_READING ||
-           (state.known && now_ms < state.at_ns / 1000000 + SILENT_MS);
+           (state.known && strcmp(state.about.unit, "N") == 0 &&
+            now_ms < state.at_ns / 1000000 + SILENT_MS);
 }
 
 static struct tp_value from_device(const struct tp_world *world, const char *kind, const char *name)

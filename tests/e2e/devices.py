@@ -5,6 +5,7 @@ Told in words and as JSON, recorded and played again, watched and calibrated at 
 the plugin sim. What takes time is done side by side.
 """
 import concurrent.futures
+import contextlib
 import json
 import os
 import signal
@@ -108,14 +109,12 @@ def check_config(home, tprun, found):
     """Plugins and roles of config.lua, and what is wrong with them, at its line."""
     config = home.path("config") / "tprun" / "config.lua"
     config.parent.mkdir()
-    config.write_text(f'return {{ plugins = {{ "{SIM}" }}, devices = {{ neck = "sim-pressure" }} }}', encoding="utf-8")
-    told = devices(home, tprun, "--json")
-    ids = [device["id"] for device in json.loads(told.out)["devices"]]
-    config.write_text(f'return {{ plugins = {{ "{SIM}" }}, devices = {{ neck = "{ids[0]}" }} }}', encoding="utf-8")
+    config.write_text(f'return {{ plugins = {{ "{SIM}" }}, devices = {{ neck = "sim-pressure" }} }}',
+                      encoding="utf-8")
     told = devices(home, tprun, "neck", "--json")
     found.want(told.status == 0 and len(json.loads(told.out)["devices"]) == 1, f"neck: {told.err!r}")
     told = devices(home, tprun, "neck", "--plugin", "sim:newtons=5", "--json")
-    found.want(told.status == 0 and force(told)["value"] < 6, f"the command line's sim: {told.out!r} {told.err!r}")
+    found.want(told.status == 0 and force(told)["value"] < 6, f"the command line's sim: {told.out!r}")
     config.write_text('return {\n plugins = {\n  "sim:tremor=lots" } }', encoding="utf-8")
     told = devices(home, tprun)
     found.want(told.status == 2 and told.err.startswith("tprun: config.lua:3: sim: "), f"{told.err!r}")
@@ -134,7 +133,8 @@ def watch(home, tprun):
         terminal.type("Up")
         terminal.shows("2.0 N")
         terminal.resize(40, 6)
-        terminal.wait_for(lambda: "2.0 N" in (page := terminal.screen()) and "█" not in page, "a small page")
+        terminal.wait_for(lambda: "2.0 N" in (page := terminal.screen()) and "█" not in page,
+                          "a small page")
         terminal.type("q")
         assert terminal.status() == 0
         assert terminal.is_restored()
@@ -142,6 +142,9 @@ def watch(home, tprun):
 
 def calibrate(home, tprun):
     """A sensor whose numbers fall: nothing on it, then the carton; and what it is worth from then on."""
+    raw = devices(home, tprun, "--plugin", "sim:unit=raw")
+    line = "Simulated hand: its numbers are no newtons yet: tprun devices sim-pressure --calibrate\n"
+    assert raw.out.endswith(line), raw.out
     home.write("carton.csv", "0,8000\n2.2,8000\n2.25,6970\n60,6970\n")
     sim = f"sim:file={home.work}/carton.csv,unit=raw,tremor=3"
     with Terminal(80, 24, **home.env) as terminal:
@@ -153,19 +156,49 @@ def calibrate(home, tprun):
         terminal.type("Enter")
         terminal.shows("pressing makes its numbers fall, which is set right.")
         assert terminal.status() == 0
-    told = force(devices(home, tprun, "--plugin", f"{sim},speed=100", "--json"))
+    told = devices(home, tprun, "--plugin", f"{sim},speed=100", "--json")
+    assert told.err == "" and line not in told.out, told.out
+    told = force(told)
     assert told["calibrated"] and told["unit"] == "N" and 10 < told["value"] < 10.6, told
+
+
+def left_early(home, tprun, config):
+    """How many steps of a session of a minute are left early, by two times two short presses at its start."""
+    folder = home.path("config") / "tprun"
+    folder.mkdir()
+    (folder / "config.lua").write_text(config, encoding="utf-8")
+    taps = [f"{at + after:.2f},{newtons}" for first in (0.6, 1.9) for at in (first, first + 0.5)
+            for after, newtons in ((0, 0), (0.02, 10), (0.2, 10), (0.22, 0))]
+    home.write("taps.csv", "\n".join(["0,0", *taps, "60,0"]))
+    home.write("one.lua", 'step { title = "One", seconds = 60 }')
+    told = home.run([tprun, "one.lua", "--now", "--quiet", "--voice=sim", "--audio=null", "--plugin",
+                     "sim:file=taps.csv,tremor=0"], limit=3.5)
+    return told.out.count("Left early.")
+
+
+def check_button(home, tprun, found):
+    """Two short presses are next, here past the welcome and past the step."""
+    left = left_early(home, tprun, 'return { sensor_button = "pressure" }')
+    found.want(left == 2, f"a button: {left} steps left")
+
+
+def check_no_button(home, tprun, found):
+    """Nobody asked for one."""
+    left = left_early(home, tprun, "return {}")
+    found.want(left == 0, f"no button: {left} steps left")
 
 
 def main():
     tprun = os.path.abspath(sys.argv[1])
     found = Findings()
-    parts = (check_words, check_nothing, check_missing, check_json, check_wrong, check_recording, check_config)
-    with Home() as home, Home() as other, Home() as third, concurrent.futures.ThreadPoolExecutor() as pool:
+    shared = (check_words, check_nothing, check_missing, check_json, check_wrong, check_recording)
+    apart = (check_config, check_button, check_no_button)
+    with contextlib.ExitStack() as homes, concurrent.futures.ThreadPoolExecutor(16) as pool:
+        home, terminals, *others = [homes.enter_context(Home()) for _ in range(2 + len(apart))]
         home.write("there.csv", "mine")
-        homes = {check_config: other}
-        jobs = [pool.submit(part, homes.get(part, home), tprun, found) for part in parts]
-        jobs += [pool.submit(part, third, tprun) for part in (watch, calibrate)]
+        jobs = [pool.submit(part, home, tprun, found) for part in shared]
+        jobs += [pool.submit(part, other, tprun, found) for part, other in zip(apart, others)]
+        jobs += [pool.submit(part, terminals, tprun) for part in (watch, calibrate)]
         for job in jobs:
             try:
                 job.result()
