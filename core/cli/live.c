@@ -142,6 +142,7 @@ static void turn(struct live *live)
         advance(live);
         watch_end(live);
         live_tick_keyboard(live);
+        live_tick_taps(live);
     }
     live_watch_text(live);
     if (live->outlook_stale && !live_is_trying(live) &&

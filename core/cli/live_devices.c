@@ -94,6 +94,7 @@ static void on_reading(void *context, tp_device device, unsigned channel, double
         else
             live_allow(live);
     }
+    live_tap(live, device, channel, value);
     tell_reading(live, device, channel, value);
 }
 
@@ -183,6 +184,7 @@ void live_listen_devices(struct live *live)
         tp_session_world(live->session, TP_EVENT_WARNING, live->plugged);
     for (size_t i = 0; tp_devices_at(devices_of(live), i); i++)
         tell(live, TP_EVENT_DEVICE_ADDED, tp_devices_at(devices_of(live), i));
+    live_open_taps(live);
     tp_devices_listen(devices_of(live), &listener, live);
 }
 

@@ -12,6 +12,7 @@
 #include "core/cli/sound.h"
 #include "core/cli/view.h"
 #include "core/engine/rehearse.h"
+#include "core/engine/taps.h"
 #include "core/host/awake.h"
 #include "core/host/gap.h"
 #include "core/host/outlook.h"
@@ -48,6 +49,8 @@ struct live {
     struct tp_plugging *plugging;
     struct tp_plugin_log *plugin_log;
     struct live_told told[LIVE_TOLD];
+    const char *button; /* the sensor that is a button as well; NULL: none is */
+    struct tp_taps taps;
     struct live_tares *tares; /* owned; NULL before the first reading */
     char plugged[200];        /* what a plugin warned of before the session began; "" nothing */
     struct tp_stream_out *events;
@@ -113,6 +116,11 @@ void live_unplug(struct live *live); /* the loop must run on until nothing is le
 void live_output(struct live *live, const char *channel, struct tp_value value, unsigned lease_ms);
 bool live_device_key(struct live *live, int key); /* a plugin took it */
 void live_device_event(struct live *live, const struct tp_event *event);
+
+/* live_taps.c: the sensor as a button: a reading, and time alone. */
+void live_open_taps(struct live *live);
+void live_tap(struct live *live, tp_device device, unsigned channel, double newtons);
+void live_tick_taps(struct live *live);
 
 /* live_tare.c: what was measured, a force without what the sensor shows untouched, as far as that
  * is known. */
