@@ -12,7 +12,8 @@
 struct connected_record {
     struct connected *command;
     FILE *file;
-    char name[160]; /* id.channel: the same when it is plugged in again */
+    tp_device device; /* that gave the last reading */
+    char name[160];   /* id.channel: the same when it is plugged in again */
     uint64_t first_ns, last_ns;
     size_t readings;
 };
@@ -36,6 +37,7 @@ static void on_reading(struct connected *command, tp_device device, unsigned cha
     if (!tp_devices_means(devices_of(record), record->name, device, channel))
         return;
     tp_devices_look_channel(devices_of(record), device, channel, 0, &state);
+    record->device = device;
     record->last_ns = state.at_ns;
     if (record->readings++ == 0)
         record->first_ns = record->last_ns;
@@ -46,10 +48,7 @@ static void on_reading(struct connected *command, tp_device device, unsigned cha
 static void on_removed(struct connected *command, tp_device device)
 {
     const struct connected_record *record = command->record;
-    tp_device found;
-    unsigned channel;
-    if (record->readings > 0 &&
-        tp_devices_find(devices_of(record), record->name, &found, &channel) == 0 && found == device)
+    if (record->readings > 0 && device == record->device)
         fprintf(record->file, "%.6f,,unplug\n", seconds(record));
 }
 
