@@ -36,6 +36,7 @@ struct search {
     unsigned baud;
     int news, requests, watch;
     bool looked; /* once at least */
+    bool had;    /* a port was open once */
     struct known table[TABLE];
     size_t count;
     char told[SERIAL_REFUSAL_BYTES];
@@ -115,6 +116,7 @@ static void try(struct search *search, struct known *known)
     known->fd =
         serial_port_open(known->port.path, search->baud, known->refusal, sizeof known->refusal);
     news.fd = known->fd;
+    search->had |= known->fd >= 0;
     if (known->fd >= 0 && !tell(search, &news)) {
         close(known->fd);
         known->fd = -1;
@@ -137,7 +139,9 @@ static void explain(const struct search *search, char *out, size_t size)
     }
     if (search->count)
         return;
-    if (search->named[0])
+    if (search->had)
+        snprintf(out, size, "the board is gone: plug it in again, and it goes on");
+    else if (search->named[0])
         snprintf(out, size, "%.150s is not there: is the board plugged in?", search->named);
     else
         snprintf(out, size, "no board is plugged in: neither %.80s/ttyACM* nor ttyUSB* is there",

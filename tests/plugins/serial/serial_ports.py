@@ -102,6 +102,7 @@ def comes_back_at_a_path():
                 assert plugin.expect("device.add")["id"] == "board"
                 board.unplug()
                 plugin.expect("device.remove")
+                plugin.status("the board is gone: plug it in again")
 
 
 def says_that_it_is_slow():
