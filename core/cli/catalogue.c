@@ -67,7 +67,7 @@ void tp_catalogue_finish(struct tp_catalogue *catalogue)
 int tp_catalogue_find(const struct tp_catalogue *catalogue, const char *id,
                       const struct tp_catalogue_entry **entry, struct tp_err *err)
 {
-    const char *names[64];
+    const char *names[64] = {NULL};
     char shown[80];
     size_t count = 0;
     for (size_t i = 0; i < catalogue->count; i++) {

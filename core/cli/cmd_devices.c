@@ -22,7 +22,7 @@ static const char nothing[] =
 static int wrong_name(const struct connected *command, struct tp_err *err)
 {
     const struct tp_devices *devices = tp_plugging_devices(command->plugging);
-    const char *names[2 * TP_DEVICES], *name = command->options->argument;
+    const char *names[2 * TP_DEVICES] = {NULL}, *name = command->options->argument;
     struct tp_device_state about;
     size_t count = 0;
     char shown[120];
