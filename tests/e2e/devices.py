@@ -208,7 +208,7 @@ def check_button(home, tprun, found):
 def check_no_button(home, tprun, found):
     """Nobody asked for one."""
     process = start_with_taps(home, tprun, "return {}")
-    until(lambda: "One" in (home.work / "told").read_text(encoding="utf-8"), "the step")
+    until(lambda: "Welcome" in (home.work / "told").read_text(encoding="utf-8"), "the session")
     time.sleep(2)  # all of the taps
     found.want(left_early(home) == 0 and process.poll() is None, "a button that nobody asked for")
     process.terminate()
