@@ -20,6 +20,16 @@ static struct {
     int data_pin, clock_pin;
 } hx711;
 
+static inline long min(long a, long b)
+{
+    return a < b ? a : b;
+}
+
+static inline long max(long a, long b)
+{
+    return a > b ? a : b;
+}
+
 static inline unsigned long millis()
 {
     return hx711.us / 1000;

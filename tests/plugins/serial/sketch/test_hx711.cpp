@@ -43,15 +43,37 @@ static bool all_are(const char *line)
     return lines() > 0 && strcmp(expected, Serial.written) == 0;
 }
 
+/* Without power for a moment: what was not kept is gone. */
+static void start_anew()
+{
+    memset(EEPROM.written, 0, sizeof EEPROM.written);
+#if !defined(ESP32)
+    memcpy(EEPROM.written, EEPROM.kept, sizeof EEPROM.kept);
+#endif
+    EEPROM.begun = false;
+    memset(&kept, 0, sizeof kept);
+    zeroing = false;
+    Serial.length = 0;
+    setup();
+}
+
 int main()
 {
     const long nothing = -70000, newton = (long)(COUNTS_PER_NEWTON + 0.5f);
     hx711.counts = nothing;
+    memset(EEPROM.kept, 0xff, sizeof EEPROM.kept);
+    memset(EEPROM.written, 0xff, sizeof EEPROM.written);
     setup();
     expect(wrote("# tprun"), "its first line is a comment");
     run_ms(450);
     expect(lines() == 0, "while nothing is weighed, nothing is written");
+    hx711.counts = nothing + newton;
     run_ms(300);
+    expect(!wrote("F "), "a touch makes no zero");
+    hx711.counts = nothing;
+    run_ms(400);
+    expect(!wrote("F "), "nor does letting go");
+    run_ms(600);
     run_ms(1000);
     expect(all_are("F 0.00\r\n"), "nothing is no newtons");
     expect(lines() >= 75 && lines() <= 81, "80 a second");
@@ -61,6 +83,10 @@ int main()
     hx711.counts = nothing - 3 * newton;
     run_ms(500);
     expect(all_are("F -3.00\r\n"), "three newtons the other way");
+    hx711.counts = nothing + 20 * newton;
+    start_anew();
+    run_ms(500);
+    expect(all_are("F 20.00\r\n"), "what presses while it starts is not taken for nothing");
     hx711.counts = MOST;
     run_ms(2500);
     expect(lines() >= 2 && lines() <= 3 && wrote("# the load cell is overloaded") && !wrote("F "),
