@@ -60,7 +60,9 @@ static void tell_channel(struct tp_buf *out, const struct tp_channel_state *chan
     if (!is_output(channel) || channel->known)
         tp_buf_printf(out, ", %s", tp_device_value(value, channel));
     if (channel->rate_hz > 0)
-        tp_buf_printf(out, ", %.3g readings a second", channel->rate_hz);
+        tp_buf_printf(
+            out, channel->rate_hz < 100 ? ", %.3g readings a second" : ", %.0f readings a second",
+            channel->rate_hz);
     if (channel->corrected)
         tp_buf_puts(out, ", calibrated");
     if (channel->refused > 0)
