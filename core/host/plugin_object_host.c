@@ -10,6 +10,8 @@
 
 static const uint64_t NS_OF_MS = 1000000, BEHIND_NS = 200000000;
 
+enum { HURRY = 3 };
+
 /* Whether the call is one of the loop, of a plugin that lives. */
 static bool may(struct object_run *run, const char *what)
 {
@@ -173,13 +175,17 @@ void object_host_close(struct object_run *run)
 
 static void on_time(uv_timer_t *timer);
 
-/* A whole millisecond later rather than too early, and never in the turn that is going on. */
+/* A whole millisecond later rather than too early. What is late already comes at once, but of each
+ * turn of the loop something is left for others. */
 static void arm(struct object_handle *handle)
 {
     uint64_t now = uv_hrtime();
+    bool late = handle->due_ns <= now;
+    bool at_once = late && handle->hurried < HURRY;
+    handle->hurried = at_once ? handle->hurried + 1 : 0;
     uv_update_time(handle->run->link->loop);
     uv_timer_start(&handle->uv.timer, on_time,
-                   handle->due_ns > now ? (handle->due_ns - now) / 1000000 + 1 : 1, 0);
+                   late ? (at_once ? 0 : 1) : (handle->due_ns - now) / 1000000 + 1, 0);
 }
 
 /* From when it was due, so that nothing drifts; what is far behind begins anew. */

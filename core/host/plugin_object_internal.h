@@ -30,6 +30,7 @@ struct object_handle {
         uv_poll_t poll;
     } uv;
     uint64_t due_ns, repeat_ns; /* of a timer */
+    unsigned hurried;           /* calls that came at once, one after another */
     void (*on_time)(void *argument);
     void (*on_input)(void *argument, int fd);
     void *argument;
