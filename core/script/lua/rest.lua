@@ -10,6 +10,7 @@ local phrases = require "phrases"
 local during = require "during"
 local timers = require "timers"
 local position = require "position"
+local sensors = require "sensors"
 
 local rest = {}
 
@@ -21,7 +22,9 @@ local function after_press(info, length, entries)
   steps.leaf({ kind = "rest", title = phrases.titles.rest, side = info.side, point = info.point,
     pressure = info.pressure, pressure_max = info.pressure_max, spot = info.spot, priority = info.priority,
     dose = length, within = true }, function()
+    sensors.tell_back()
     info.tell()
+    sensors.tell_back_within(length, entries)
     time.play(length, entries)
   end)
 end
@@ -76,12 +79,14 @@ function rest.verb(given)
   local at_top = steps.at_top()
   position.take("rest", wanted)
   steps.leaf({ kind = "rest", title = phrases.titles.rest, dose = length }, function()
+    sensors.tell_back()
     if forms then
       speech.tell("rest", forms, false)
     end
     local entries = {}
     during.add("rest", a.during, length, nil, entries)
     quiet.fill(entries, length)
+    sensors.tell_back_within(length, entries)
     time.play(length, entries, at_top and timers.wait_to)
   end)
 end

@@ -82,8 +82,15 @@ function sensors.tell_back()
   for name in pairs(lost) do
     if prim.input("device", name) == true then
       lost[name] = nil
-      speech.speak("rest", phrases.sensor_back, speech.instruction, true)
+      speech.speak("rest", phrases.sensor_back, speech.instruction, false)
     end
+  end
+end
+
+-- The same in the middle of a rest of `length` frames, when there is one to look for.
+function sensors.tell_back_within(length, entries)
+  if next(lost) then
+    entries[#entries + 1] = { at = length // 2, run = sensors.tell_back }
   end
 end
 
