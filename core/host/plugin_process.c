@@ -333,5 +333,6 @@ void plugin_process_signal(struct plugin_process *process, int number)
 
 void plugin_process_abandon(struct plugin_process *process)
 {
+    plugin_process_signal(process, SIGKILL); /* the guard would give it time */
     close_all(process);
 }

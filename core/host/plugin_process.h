@@ -1,8 +1,9 @@
 /* One run of a plugin's program: its processes, its pipes, its end.
  *
  * It runs below a guard (guard/guard.c) as a process group of its own, without a terminal; when
- * this process is gone, however it went, all of the group are killed. Both of its outputs are
- * always drained, whatever is done with them. Knows no protocol. Room-internal. [loop] */
+ * this process is gone, however it went, all of the group end: by themselves when their input does,
+ * else they are killed. Both of its outputs are always drained, whatever is done with them. Knows
+ * no protocol. Room-internal. [loop] */
 #ifndef TP_HOST_PLUGIN_PROCESS_H
 #define TP_HOST_PLUGIN_PROCESS_H
 

@@ -32,7 +32,7 @@
 enum {
     RIG_PATIENCE_MS = 20000,
     RIG_HELD_MS = 10, /* of processor time, between two ticks of the loop */
-    RIG_ORPHANS_MS = 2000
+    RIG_ORPHANS_MS = 4000
 };
 
 struct rig {

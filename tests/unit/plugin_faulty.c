@@ -194,6 +194,15 @@ static void leave_a_child(void)
     exit(4);
 }
 
+/* Puts its output to its safe value at the end, which takes a moment: a file is there then. */
+static void end_carefully(void)
+{
+    begin();
+    read_all();
+    usleep(100000);
+    close(open(getenv("PLUGIN_FAULTY_FILE"), O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+}
+
 static void stay_with_a_child(void)
 {
     begin();
@@ -339,6 +348,7 @@ static const struct {
             {"future", measure_the_future},
             {"child", leave_a_child},
             {"child that stays", stay_with_a_child},
+            {"careful", end_carefully},
             {"stubborn", be_stubborn},
             {"deaf", never_read},
             {"silent", promise_readings},

@@ -226,15 +226,23 @@ static void start_and_be_killed(char *act)
 
 static void all_ends_with_the_program_however_it_ends(void **state)
 {
-    static char *const acts[] = {"good", "stubborn", "child that stays"};
+    static char *const acts[] = {"good", "stubborn", "child that stays", "careful"};
+    enum { ACTS = sizeof acts / sizeof *acts };
+    char file[] = "/tmp/tprun-careful-XXXXXX";
+    pid_t pids[ACTS];
     (void)state;
-    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
-        pid_t pid = fork();
-        if (pid == 0)
+    close(mkstemp(file));
+    unlink(file);
+    setenv("PLUGIN_FAULTY_FILE", file, 1);
+    for (int i = 0; i < ACTS; i++) {
+        pids[i] = fork();
+        if (pids[i] == 0)
             start_and_be_killed(acts[i]);
-        assert_int_equal(waitpid(pid, NULL, 0), pid);
-        rig_assert_nobody_left();
     }
+    for (int i = 0; i < ACTS; i++)
+        waitpid(pids[i], NULL, 0);
+    rig_assert_nobody_left();
+    assert_int_equal(unlink(file), 0); /* there was time for the safe value */
 }
 
 int main(void)

@@ -1,5 +1,6 @@
 /* Runs a plugin's program and ends with it, in the same way; and when the program that started both
- * is gone, however it went, ends every process of their group.
+ * is gone, however it went, sees that every process of their group ends: an output may have to be
+ * put to its safe value first, so it has a second from where its input ended, and one from SIGTERM.
  *
  * tprun-guard PROGRAM [ARGUMENT…], as the leader of a process group of its own. Descriptor 3 can be
  * read once nobody is left at its other end: then it is over. Must never outlive the one that it
@@ -9,13 +10,16 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { LIFELINE = 3, DESCRIPTORS = 1024, WRONG_USE = 2, NOT_RUN = 127 };
+enum { STEP_S = 1, NS_PER_S = 1000000000 };
 
 static void on_child(int number)
 {
@@ -54,6 +58,41 @@ static void end_as(int status)
     _exit(128 + WTERMSIG(status));
 }
 
+/* Waits for the end of the program that it runs, at most to `until`; whether that is not over. */
+static bool wait_until(pid_t pid, const struct timespec *until, const sigset_t *waiting)
+{
+    for (;;) {
+        struct timespec now, left;
+        if (waitpid(pid, NULL, WNOHANG) == pid)
+            return false;
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        left.tv_sec = until->tv_sec - now.tv_sec;
+        left.tv_nsec = until->tv_nsec - now.tv_nsec;
+        if (left.tv_nsec < 0) {
+            left.tv_sec--;
+            left.tv_nsec += NS_PER_S;
+        }
+        if (left.tv_sec < 0)
+            return true;
+        (void)ppoll(NULL, 0, &left, waiting);
+    }
+}
+
+/* Nobody is left who could end them. This process stays until the last step, which is its own end
+ * too: SIGTERM it does not hear. */
+static void end_all(pid_t pid, const sigset_t *waiting)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += STEP_S;
+    if (wait_until(pid, &until, waiting)) {
+        kill(0, SIGTERM);
+        until.tv_sec += STEP_S;
+        wait_until(pid, &until, waiting);
+    }
+    kill(0, SIGKILL);
+}
+
 static void watch(pid_t pid, const sigset_t *waiting)
 {
     struct pollfd lifeline = {.fd = LIFELINE, .events = POLLIN};
@@ -62,7 +101,7 @@ static void watch(pid_t pid, const sigset_t *waiting)
         if (waitpid(pid, &status, WNOHANG) == pid)
             end_as(status);
         if (ppoll(&lifeline, 1, NULL, waiting) > 0)
-            kill(0, SIGKILL); /* this process too */
+            end_all(pid, waiting);
     }
 }
 
