@@ -9,7 +9,7 @@
 #define USUAL_RATE_HZ 50.0
 #define USUAL_MOST_N 50.0 /* what a bar shows as full */
 
-/* So far apart are the hand's readings. */
+/* So far apart are the hand's readings, in its own time. */
 static double beat_s(const struct sim_sensor *sensor)
 {
     double rate_hz = sensor->settings->rate_hz;
@@ -36,7 +36,7 @@ static void plug(struct sim_sensor *sensor)
                                               .unit = *settings->unit ? settings->unit : NULL,
                                               .kind = TP_PLUGIN_CHANNEL_READING,
                                               .max = most_newtons(&sensor->trace),
-                                              .rate_hz = 1 / beat_s(sensor)};
+                                              .rate_hz = settings->speed / beat_s(sensor)};
     const struct tp_plugin_device device = {
         .id = id, .name = settings->name, .role = role, .channels = &channel, .channel_count = 1};
     sensor->device = host->device_add(host->context, &device);
@@ -55,7 +55,7 @@ static bool next_moment(struct sim_sensor *sensor)
 {
     if (sensor->playing)
         return sim_player_next(&sensor->player, &sensor->next);
-    double seconds = (double)sensor->beats++ * beat_s(sensor);
+    double seconds = (double)sensor->beats++ * beat_s(sensor) / sensor->settings->speed;
     sensor->next = (struct sim_moment){.at_ns = (uint64_t)(seconds * NS_PER_S), .filled = true};
     /* A trace that waits for its hold stands at its first value. */
     if (sensor->trace.count > 0)

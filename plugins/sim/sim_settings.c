@@ -20,6 +20,8 @@ void sim_settings_read(struct sim_settings *settings, const char *json)
         .sensor = sim_json_truth(json, "sensor", true),
         .each_hold = strcmp(start, "hold") == 0,
     };
+    if (settings->rate_hz * settings->speed > SIM_MOST_HZ)
+        settings->rate_hz = SIM_MOST_HZ / settings->speed;
     sim_json_text(json, "file", settings->file, sizeof settings->file);
     sim_json_text(json, "record", settings->record, sizeof settings->record);
     sim_json_text(json, "role", settings->role, sizeof settings->role);

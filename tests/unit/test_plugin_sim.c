@@ -126,6 +126,23 @@ static void keys_make_newtons(void **state)
     end(self);
 }
 
+static void a_hand_may_be_faster_than_life(void **state)
+{
+    (void)state;
+    void *self = begin("{\"tremor\":0,\"speed\":10}");
+    plugin->event(self, "session.pause", "{}");
+    world.count = 0;
+    pass(100);
+    assert_int_equal(world.count, 50);
+    assert_near(world.readings[25].value, 20 - 12 * 0.02 * 26, 1e-9);
+    assert_near(at_ms(25), 52, 0.001);
+    end(self);
+    self = begin("{\"speed\":1000,\"rate\":1000}"); /* there is a limit */
+    pass(100);
+    assert_int_equal(world.count, 501);
+    end(self);
+}
+
 static void keys_mean_nothing_unless_asked_for(void **state)
 {
     (void)state;
@@ -263,6 +280,7 @@ int main(void)
         cmocka_unit_test(late_readings_catch_up),
         cmocka_unit_test(it_lets_go_when_the_session_says_so),
         cmocka_unit_test(keys_make_newtons),
+        cmocka_unit_test(a_hand_may_be_faster_than_life),
         cmocka_unit_test(keys_mean_nothing_unless_asked_for),
         cmocka_unit_test(without_room_it_does_not_start),
         cmocka_unit_test(an_output_falls_when_its_lease_is_over),
