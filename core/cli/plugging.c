@@ -224,6 +224,18 @@ static int load_all(struct tp_plugging *plugging, struct tp_err *err)
     return rc;
 }
 
+/* What could not begin after all, where the person rather has no session. */
+static int refuse_failed(const struct tp_plugging *plugging, struct tp_err *err)
+{
+    for (size_t i = 0; i < tp_plugins_count(plugging->plugins); i++) {
+        struct tp_plugin_state state;
+        tp_plugins_look(plugging->plugins, i, &state);
+        if (state.phase != TP_PLUGIN_RUNNING && *state.text)
+            return tp_err_set(err, TP_EDEVICE, "%s: %s", state.id, state.text);
+    }
+    return 0;
+}
+
 int tp_plugging_start(struct tp_plugging *plugging, struct tp_err *err)
 {
     uint64_t until_ns = uv_hrtime() + (uint64_t)SETTLE_MS * 1000000;
@@ -232,6 +244,8 @@ int tp_plugging_start(struct tp_plugging *plugging, struct tp_err *err)
         uv_run(plugging->config.loop, UV_RUN_ONCE); /* a tick comes in any case */
         tp_watchdog_alive(TP_WATCHED_LOOP, "");
     }
+    if (rc == 0 && plugging->config.options->require_sensor)
+        rc = refuse_failed(plugging, err);
     return rc;
 }
 
