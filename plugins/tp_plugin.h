@@ -203,6 +203,11 @@ struct tp_plugin {
     const struct tp_plugin_voice *voice; /* NULL: none */
 };
 
+/* The first of its members, for C: what it was built for. */
+#define TP_PLUGIN_BUILT                                                                            \
+    .struct_size = sizeof(struct tp_plugin), .abi_major = TP_PLUGIN_ABI_MAJOR,                     \
+    .abi_minor = TP_PLUGIN_ABI_MINOR
+
 /* The one symbol: TP_PLUGIN_EXPORT const struct tp_plugin tp_plugin_entry = { … };
  * in C++ without TP_PLUGIN_EXPORT, which it has from here. */
 extern TP_PLUGIN_EXPORT const struct tp_plugin tp_plugin_entry;
