@@ -5,6 +5,7 @@
  * must never block there: for a device that may, see `watch` in tp_plugin.h, or make it a program
  * of its own, as ../template-python is. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <tp_plugin.h>
 
@@ -30,11 +31,12 @@ static int create(const struct tp_plugin_host *host, const char *settings, void 
     struct sensor *s = *self = calloc(1, sizeof *s);
     if (s)
         s->host = host;
-    (void)settings, (void)error, (void)error_size; /* where it fails, say in `error` what to do */
+    (void)settings;
+    snprintf(error, error_size, "there is no memory");
     return s ? 0 : -TP_PLUGIN_ENOMEM;
 }
 
-/* Open your hardware here. */
+/* Open your hardware here. When it fails, `error` is one sentence for the person: what to do. */
 static int start(void *self, char *error, size_t error_size)
 {
     static const struct tp_plugin_channel force = {.name = "force", .unit = "N", .rate_hz = 50};
@@ -42,7 +44,7 @@ static int start(void *self, char *error, size_t error_size)
     struct sensor *s = self;
     s->device = s->host->device_add(s->host->context, &sine);
     s->timer = s->host->timer(s->host->context, 20, 20, measure, s);
-    (void)error, (void)error_size;
+    snprintf(error, error_size, "there are too many devices");
     return s->device && s->timer ? 0 : -TP_PLUGIN_EDEVICE;
 }
 
