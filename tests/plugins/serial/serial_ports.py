@@ -79,16 +79,20 @@ def is_alone():
 
 def comes_back():
     """Unplugged and plugged in elsewhere: the same device, as soon as it is there."""
-    start = time.monotonic()
+    took = []
     with Place() as place, Plugin(PROGRAM, place) as plugin:
         for at in ("ttyACM0", "ttyACM1", "ttyACM0", "ttyUSB0"):
+            plugged = time.monotonic()
             board = place.plug(NAME, at)
             board.write(b"\nF 1\n")
             assert plugin.expect("device.add")["id"] == NAME
+            took.append(time.monotonic() - plugged)
             assert plugin.values(1) == [1]
             board.unplug()
             assert plugin.expect("device.remove")["id"] == NAME
-    assert time.monotonic() - start < 2.5, "it was found by looking each second only"
+            plugin.status("the board is gone")  # it has looked, and will in a second
+    # A machine that is busy may be late now and then.
+    assert min(took[1:]) < 0.7, f"it was found by looking each second only: {took}"
 
 
 def comes_back_at_a_path():
