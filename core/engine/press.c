@@ -130,7 +130,8 @@ void tp_press_pause(struct tp_press *press, tp_frames now)
     press->paused = true;
 }
 
-/* What was felt last may be from before: it says nothing of this moment. */
+/* What was felt last may be from before: it says nothing of this moment. A measurement begins anew,
+ * for the hand that went away in the pause did not tell of any discomfort. */
 void tp_press_resume(struct tp_press *press, tp_frames now, tp_frames ramp)
 {
     press_advance(press, now);
@@ -143,6 +144,8 @@ void tp_press_resume(struct tp_press *press, tp_frames now, tp_frames ramp)
         press->state = TP_PRESS_RAMP;
         press->begun = false;
         press->ramp_until = press->now + ramp;
+        press->reached = false;
+        press->peak = press->config.measure ? 0 : press->peak;
     } else if (press->state == TP_PRESS_RELEASE) {
         press_await_release(press);
     }

@@ -147,6 +147,24 @@ static void a_measurement_has_its_ceiling_and_its_pace(void **state)
     press_finish_rig(&rig);
 }
 
+/* The hand is taken off because of the pause: that is no answer. */
+static void a_measurement_begins_anew_after_a_pause(void **state)
+{
+    struct press_rig rig = press_at_50(measuring());
+    (void)state;
+    press_hold(&rig, 25, 4);
+    tp_press_pause(rig.press, rig.now);
+    press_hold(&rig, 0, 6);
+    tp_press_resume(rig.press, rig.now, TP_MS(3000));
+    press_hold(&rig, 0, 8);
+    press_assert_none(&rig, TP_PRESS_RELEASED);
+    press_hold(&rig, 12, 12);
+    press_hold(&rig, 0, 14);
+    assert_int_equal(press_count(&rig, TP_PRESS_RELEASED), 1);
+    assert_true(fabs(press_report(&rig).max_newtons - 12) < 0.2);
+    press_finish_rig(&rig);
+}
+
 static void a_measurement_can_lose_its_sensor_or_be_stopped(void **state)
 {
     struct press_rig rig = press_at_50(measuring());
@@ -249,6 +267,7 @@ int main(void)
         cmocka_unit_test(a_measurement_finds_the_peak),
         cmocka_unit_test(a_touch_is_no_measurement),
         cmocka_unit_test(a_measurement_has_its_ceiling_and_its_pace),
+        cmocka_unit_test(a_measurement_begins_anew_after_a_pause),
         cmocka_unit_test(a_measurement_can_lose_its_sensor_or_be_stopped),
         cmocka_unit_test(what_was_before_is_forgotten),
         cmocka_unit_test(before_the_first_there_is_nothing),
