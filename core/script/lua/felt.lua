@@ -112,8 +112,16 @@ local reply = {
   ask = check_in,
 }
 
+-- However the counting is left, also by an author's mistake that the author catches.
+local unguarded = setmetatable({}, {
+  __close = function()
+    time.guard = nil
+  end,
+})
+
 -- Until it has ended by itself; how. What is scheduled comes at its time.
 local function count()
+  local _ <close> = unguarded
   time.guard = function()
     check.fail("hold", "nothing may wait within a hold that feels: it must be ready to let go")
   end
@@ -191,16 +199,13 @@ function felt.repetition(h, band, info, text, comment)
       steep = band.steep, hold = length, ramp = time.frames(h.ramp), ask = h.check_in == "during",
       light = band.light }
     how = count()
-    time.guard = nil
     release(how)
   end)
-  time.guard = nil
   result = { seconds = prim.input("press", "loaded_s") or 0, in_band = prim.input("press", "in_band_s") or 0,
     low = prim.input("press", "low"), high = prim.input("press", "high"), discomfort = mine.discomfort,
     how = done and how or "left" }
   press = nil
   return result, done
 end
-
 
 return felt
