@@ -8,9 +8,9 @@
 
 #include <stdint.h>
 
-#define SIM_PRESS_N_PER_S 8.0
+#define SIM_PRESS_N_PER_S 10.0
 #define SIM_RELEASE_N_PER_S 12.0
-#define SIM_AHEAD_N 2.0
+#define SIM_AHEAD_N 3.0
 #define SIM_MOST_N 200.0
 
 struct sim_tremor {
