@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
-"""felt.py TPRUN: a hold that feels, as a person has it, with a sensor that is not there.
+"""felt.py TPRUN NEWER_MAJOR: a hold that feels, as a person has it, with a sensor that is not there.
 
 Traces as those that are shipped, each played in the hold of a live session faster than in life: what is felt,
-in which order; what is said; what stands in the ledger. A sensor that is missing, or falls silent; one that is
-required. All of it at the same time, each in a home of its own; and again where the machine was too busy, for
+in which order; what is said; what stands in the ledger. A sensor that is missing, falls silent or dies; one that
+is required, and a plugin of a later program; keys that press. All of it at the same time, each in a home of its own; and again where the machine was too busy, for
 then the sensor was silent."""
+import functools
 import json
 import pathlib
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from program import Home, until
+from tmux import Missing, Terminal
 
-TRACES = pathlib.Path(__file__).resolve().parents[2] / "plugins" / "sim" / "traces"
+HERE = pathlib.Path(__file__).resolve().parent
+TRACES = HERE.parents[1] / "plugins" / "sim" / "traces"
 ROUTINE = """routine {{ title = "Felt", position = "sitting" }}
 hold {{ "upper_trap", side = "right", seconds = 10, reps = {reps}, rest = 8, ramp = 5, {sensor} }}
 """
@@ -165,6 +168,40 @@ def silent(tprun):
         check(at is not None and at < back and steps[-1] == "rest", steps, session.said())
 
 
+def dies(tprun):
+    """Its process ends: the word comes, the person is told why, and the clock counts; it is started again."""
+    with Home() as home:
+        session = Session(home, tprun, 4, "--plugin", HERE / "dying")
+        session.until("cue", text=LOST)
+        session.cut()
+        check(session.actions()[-2:] == ["begin", "sensor_lost"], session.actions())
+        check_lost(session, 4)
+        told = [text for text in session.of("warning", "text") if "exit code 3" in text]
+        check(len(told) == 1, session.of("warning", "text"))
+        check(session.find("device.removed", id="dying")[1], "it is still there")
+
+
+def by_keys(tprun):
+    """The arrow keys press, until it counts."""
+    try:
+        with Terminal(80, 24) as terminal:
+            home, told = terminal.home, terminal.home / "told"
+            (home / "felt.lua").write_text(ROUTINE.format(reps=1, sensor=SENSOR), encoding="utf-8")
+            (home / "commands").write_text(NEXT * 3, encoding="utf-8")
+            terminal.start(f"{tprun} felt.lua --now --voice sim --words tones --audio null:2 --plugin sim:keys,speed=2 "
+                           "--events told --commands commands")
+            until(lambda: told.exists() and '"kind":"hold"' in told.read_text(encoding="utf-8"), "the hold")
+
+            def pressed():
+                terminal.type("Up")
+                return '"action":"begin"' in told.read_text(encoding="utf-8")
+            until(pressed, "a hand that presses by keys")
+            terminal.type("q", "q")
+            terminal.status()
+    except Missing as missing_tool:
+        print(missing_tool)
+
+
 def missing(tprun):
     """Nothing is connected: said once, and the clock counts."""
     with Home() as home:
@@ -186,19 +223,37 @@ def required(tprun):
         check(session.error().count("\n") == 1 and "none.csv" in session.error(), session.error())
 
 
+def of_a_later_program(tprun, newer_major):
+    """A shared object that this program cannot run: refused in one sentence, or told and left out."""
+    with Home() as home:
+        folder = home.work / "probe"
+        folder.mkdir()
+        (folder / "probe.so").symlink_to(newer_major)
+        home.write("probe/plugin.json", json.dumps({"id": "probe", "name": "A probe", "version": "1.2",
+                                                    "kinds": ["sensor", "output"], "object": "probe.so"}))
+        session = Session(home, tprun, 60, "--plugin", folder, "--require-sensor")
+        check(session.end() == 4, f"status {session.process.returncode}: {session.error()}")
+        check(session.error().count("\n") == 1 and session.error().startswith("tprun: probe: "), session.error())
+        session = Session(home, tprun, 60, "--plugin", folder)
+        check(session.end() == 0, session.error())
+        told = [text for text in session.of("warning", "text") if text.startswith("probe: ")]
+        check(len(told) == 1 and LOST in session.said(), told, session.said())
+
+
 def tried(test, tprun):
     """None, or what is wrong with it each time."""
     for _ in range(TRIES):
         try:
             return test(tprun)
-        except AssertionError as error:
-            wrong = f"{test.__name__}: {error}"
+        except (AssertionError, TimeoutError) as error:
+            wrong = f"{getattr(test, '__name__', test)}: {error}"
     return wrong
 
 
 def main():
-    tprun = pathlib.Path(sys.argv[1]).resolve()
-    tests = [a_good_one, too_firm, a_spike, silent, missing, required]
+    tprun, newer_major = (pathlib.Path(given).resolve() for given in sys.argv[1:])
+    tests = [a_good_one, too_firm, a_spike, silent, dies, by_keys, missing, required,
+             functools.partial(of_a_later_program, newer_major=newer_major)]
     with ThreadPoolExecutor(len(tests)) as pool:
         wrong = list(filter(None, pool.map(lambda test: tried(test, tprun), tests)))
     print("\n".join(wrong) or f"{len(tests)} sessions felt what they should")
