@@ -96,6 +96,7 @@ def asked_for(tprun):
     """A pause, a skip and a stop let them fall at once; going on and coming back bring the light back."""
     with Home() as home:
         session = session_of(home, tprun)
+        dim = session.sets(0, 0.25), session.sets(1, 0.25)
         for ends, begins in (("pause", "resume"), ("next", "back"), ("stop", None)):
             before, since_ms = session.sets(0, 0.5), session.say(ends)
             for lamp in (0, 1):
@@ -104,6 +105,7 @@ def asked_for(tprun):
                 session.say(begins)
                 session.await_bright(before + RENEWED)
         session.end()
+        assert (session.sets(0, 0.25), session.sets(1, 0.25)) == dim, "a way back drove a lamp"
     return "pause, skip, stop: at once"
 
 
@@ -132,7 +134,7 @@ def stopped(session):
 
 
 def replayed(tprun):
-    """A way back and a session that goes on run the first step again: in the dark."""
+    """A repetition and a session that goes on run the first step again: in the dark."""
     with Home() as home:
         session = session_of(home, tprun)
         dim = session.sets(0, 0.25), session.sets(1, 0.25)
