@@ -64,11 +64,12 @@ static int drive(void *context, tp_device device, unsigned channel, struct tp_va
     return link->backend->set(link->run, device, channel, value, lease_ms);
 }
 
-/* The channels as they are to be added: what the manifest says of safe values goes first. */
+/* The channels as they are to be added: what the manifest says of safe values goes first. More than
+ * there can be are refused later, unread. */
 static void with_safe(const struct tp_manifest *manifest, const struct tp_device_about *about,
                       struct tp_channel channels[TP_CHANNELS])
 {
-    for (size_t i = 0; i < about->channel_count && i < TP_CHANNELS; i++) {
+    for (size_t i = 0; i < about->channel_count && about->channel_count <= TP_CHANNELS; i++) {
         const char *name = about->channels[i].name;
         const char *safe = name ? tp_manifest_safe(manifest, name) : NULL;
         channels[i] = about->channels[i];

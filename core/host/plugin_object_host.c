@@ -46,7 +46,7 @@ static uint64_t device_add(void *context, const struct tp_plugin_device *device)
     tp_device handle = 0;
     if (!may(run, "device_add") || !device)
         return 0;
-    for (size_t i = 0; i < device->channel_count && i < TP_CHANNELS; i++) {
+    for (size_t i = 0; i < device->channel_count && device->channel_count <= TP_CHANNELS; i++) {
         const struct tp_plugin_channel *from = &device->channels[i];
         channels[i] = (struct tp_channel){.name = from->name,
                                           .unit = from->unit,
