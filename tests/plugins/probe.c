@@ -73,9 +73,10 @@ static void on_timer(void *argument)
         spend(3);
     else if (does(probe, "sleeps"))
         nanosleep(&(struct timespec){.tv_nsec = 3000000}, NULL);
-    else if (does(probe, "ends"))
+    else if (does(probe, "ends")) {
         host->command(host->context, "stop", NULL);
-    else
+        say(probe, "still here");
+    } else
         host->reading(host->context, probe->device, 0, 0, probe->count);
     if (does(probe, "timer") && probe->count == 3) {
         host->timer_cancel(host->context, probe->timer);

@@ -69,8 +69,8 @@ static void on_reading(void *context, tp_device device, unsigned channel, double
     (void)channel;
     rig->readings++;
     rig->last = value;
-    for (uint64_t from = uv_hrtime(); rig->busy && uv_hrtime() - from < 5000000;)
-        ;
+    if (rig->busy)
+        uv_sleep(3);
 }
 
 static const struct tp_plugin_ear ear = {
@@ -328,7 +328,7 @@ static void what_others_do_with_its_readings_is_not_its_time(void **state)
     begin(rig, "timer");
     while (rig->readings < 3)
         uv_run(&rig->folder.loop, UV_RUN_ONCE);
-    assert_true(rig->slow < 3);
+    assert_true(rig->slow < 2);
     end(rig);
 }
 
@@ -339,7 +339,7 @@ static void one_that_ends_the_session_is_ended_when_it_has_returned(void **state
     begin(rig, "ends");
     until(rig, &rig->ended);
     assert_string_equal(rig->commands, "stop\n");
-    assert_string_equal(rig->log, "create\nstart\nstop\ndestroy\n");
+    assert_string_equal(rig->log, "create\nstart\nstill here\nstop\ndestroy\n");
 }
 
 static void it_can_be_begun_again(void **state)
