@@ -220,7 +220,8 @@ static void start_and_be_killed(char *act)
     struct rig *rig = own;
     rig_start(rig, act);
     rig_until_phase(rig, TP_PLUGIN_RUNNING);
-    uv_run(&rig->loop, UV_RUN_ONCE);
+    while (!tp_devices_at(rig->devices, 0)) /* or what it says would break its pipe */
+        uv_run(&rig->loop, UV_RUN_ONCE);
     raise(SIGKILL);
 }
 
