@@ -121,10 +121,13 @@ static void on_command(void *context, const struct tp_command *command)
         live_command(live, command);
 }
 
-/* Before the session is there, it is told as it begins. */
+/* Before the session is there, it is told as it begins; what is said while plugins end is for the
+ * log alone. */
 static void on_warning(void *context, const char *text)
 {
     struct live *live = context;
+    if (live->ending_ms)
+        return;
     if (live->session)
         tp_session_world(live->session, TP_EVENT_WARNING, text);
     else
@@ -145,7 +148,7 @@ bool live_device_key(struct live *live, int key)
 
 void live_device_event(struct live *live, const struct tp_event *event)
 {
-    struct tp_plugins *plugins = tp_plugging_plugins(live->plugging);
+    struct tp_plugins *plugins = live->plugging ? tp_plugging_plugins(live->plugging) : NULL;
     struct tp_buf line = {0};
     if (!plugins || tp_plugins_count(plugins) == 0)
         return;

@@ -21,7 +21,7 @@ breathe { cycles = 4 }
 # What it does, and a word of what the person is told; None: nothing, or not within this session.
 FAULTS = {"crash": "crashed", "nothing": "answer", "deaf": None, "exit": "exit code 3", "half": "exit code 1",
           "long": None, "bytes": None, "flood": None, "nan": None, "future": None, "child": "exit code 4",
-          "stubborn": None, "words": None}
+          "stubborn": None, "words": None, "late": None}
 SENTENCES = 3  # about one plugin, at most
 MANIFEST = {"id": "faulty", "name": "A faulty plugin", "version": "1", "kinds": ["sensor", "output", "control"]}
 

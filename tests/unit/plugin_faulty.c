@@ -220,6 +220,17 @@ static void be_stubborn(void)
     sleep_for_ever();
 }
 
+/* Once there is no session any more it still has a device that nobody can take. */
+static void speak_at_the_end(void)
+{
+    begin();
+    read_all();
+    say("{\"jsonrpc\":\"2.0\",\"method\":\"device.add\",\"params\":{\"id\":\"no "
+        "id\",\"channels\":[]}}");
+    say("{\"jsonrpc\":\"2.0\",\"method\":\"status\",\"params\":{\"text\":\"Too late.\"}}");
+    say("{\"jsonrpc\":\"2.0\",\"method\":\"next\"}");
+}
+
 static void never_read(void)
 {
     begin();
@@ -352,6 +363,7 @@ static const struct {
             {"child that stays", stay_with_a_child},
             {"careful", end_carefully},
             {"stubborn", be_stubborn},
+            {"late", speak_at_the_end},
             {"deaf", never_read},
             {"silent", promise_readings},
             {"closed", close_output},
