@@ -102,7 +102,8 @@ int tp_link_device_add(struct tp_plugin_link *link, const struct tp_device_about
     int rc = tp_devices_add(link->devices, &whole, uv_hrtime(), out, err ? err : &own);
     if (rc < 0) {
         tp_link_warning(link, err ? err->text : own.text);
-        tp_link_fault(link, err ? err->text : own.text);
+        if (link->ear->fault) /* else the log has it already */
+            tp_link_fault(link, err ? err->text : own.text);
         return rc;
     }
     forget_stale(link);

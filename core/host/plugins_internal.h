@@ -22,6 +22,7 @@ struct plugin {
     struct tp_life life;
     char status[PLUGIN_TEXT]; /* what it says of itself */
     bool status_waits;        /* the person was not told yet */
+    char warned[PLUGIN_TEXT]; /* its last warning */
     uint64_t told_ns;         /* when the person was last told of what it says */
 };
 

@@ -37,11 +37,15 @@ static bool may_be_heard(struct plugin *plugin)
     return true;
 }
 
+/* The same again and again is said once a second, in the log too. */
 static void on_warning(void *context, const char *text)
 {
     struct plugin *plugin = context;
-    on_log(plugin, text);
-    if (may_be_heard(plugin))
+    bool heard = may_be_heard(plugin);
+    if (heard || strcmp(plugin->warned, text) != 0)
+        on_log(plugin, text);
+    snprintf(plugin->warned, sizeof plugin->warned, "%s", text);
+    if (heard)
         warn(plugin, text);
 }
 

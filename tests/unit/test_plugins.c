@@ -340,6 +340,23 @@ static void how_it_does_is_told_but_not_too_often(void **state)
     assert_string_equal(rig->warnings, "shell: plug it in\nshell: no luck\n");
 }
 
+static void the_same_warning_fills_no_log(void **state)
+{
+    struct rig *rig = *state;
+    program(
+        rig, "",
+        "for i in $(seq 200); do echo '{\"jsonrpc\":\"2.0\",\"method\":\"device.add\",\"params\":"
+        "{\"id\":\"no id\",\"channels\":[{\"name\":\"force\",\"kind\":\"reading\"}]}}'; done\n"
+        "echo '{\"jsonrpc\":\"2.0\",\"method\":\"status\",\"params\":{\"text\":\"so\"}}'\n"
+        "cat >/dev/null");
+    load(rig, "shell");
+    while (strcmp(look(rig, 0).text, "so") != 0)
+        uv_run(&rig->folder.loop, UV_RUN_ONCE);
+    const char *told = strstr(rig->log, "a device's id must be");
+    assert_non_null(told);
+    assert_null(strstr(told + 1, "a device's id must be"));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, up, down)
@@ -357,6 +374,7 @@ int main(void)
         TEST(a_program_that_ends_badly_is_started_again),
         TEST(a_program_that_is_none_is_not_loaded),
         TEST(how_it_does_is_told_but_not_too_often),
+        TEST(the_same_warning_fills_no_log),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
