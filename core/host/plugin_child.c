@@ -181,6 +181,7 @@ static int begin(void *run, struct tp_err *err)
                                            .ended = on_ended,
                                            .context = child};
     int rc = plugin_folder_make(&child->folder, err);
+    config.own_folder = child->folder;
     if (rc == 0)
         rc = plugin_process_start(&child->process, &config, err);
     if (rc < 0) {

@@ -173,13 +173,14 @@ static int spawn(struct plugin_process *process, const int its[4], struct tp_err
 {
     char guard[PATH_MAX], *arguments[ARGUMENTS] = {guard};
     uv_stdio_container_t files[4];
-    size_t count = 1;
+    size_t count = 2;
+    arguments[1] = (char *)process->config.own_folder;
     if (!find_guard(guard))
         return tp_err_set(err, TP_ENOENT,
                           "tprun-guard, which plugins need, is missing: install tprun again");
     for (const char *const *one = process->config.command; *one; one++) {
         if (count == ARGUMENTS - 1)
-            return tp_err_set(err, TP_EINVAL, "its command has more than %d words", ARGUMENTS - 2);
+            return tp_err_set(err, TP_EINVAL, "its command has more than %d words", ARGUMENTS - 3);
         arguments[count++] = (char *)*one;
     }
     for (int i = 0; i < 4; i++)

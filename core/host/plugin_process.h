@@ -26,6 +26,7 @@ struct plugin_process_config {
     struct uv_loop_s *loop;
     const char *const *command; /* program (absolute, or to be looked for on PATH) and arguments */
     const char *folder;         /* in which it runs */
+    const char *own_folder;     /* that goes with it, when there is nobody left to remove it */
     size_t input_most;          /* bytes that may wait for it */
     size_t line_most;           /* the longest line of standard output */
     unsigned drain_ms;          /* what is left in the pipes is read for so long after its end */

@@ -213,6 +213,17 @@ static void stay_with_a_child(void)
     sleep_for_ever();
 }
 
+/* It ends with its input, and its child does not. */
+static void go_from_a_child(void)
+{
+    begin();
+    if (fork() == 0) {
+        signal(SIGTERM, SIG_IGN);
+        sleep_for_ever();
+    }
+    read_all();
+}
+
 static void be_stubborn(void)
 {
     signal(SIGTERM, SIG_IGN);
@@ -361,6 +372,7 @@ static const struct {
             {"future", measure_the_future},
             {"child", leave_a_child},
             {"child that stays", stay_with_a_child},
+            {"child of one that goes", go_from_a_child},
             {"careful", end_carefully},
             {"stubborn", be_stubborn},
             {"late", speak_at_the_end},

@@ -227,13 +227,15 @@ static void start_and_be_killed(char *act)
 
 static void all_ends_with_the_program_however_it_ends(void **state)
 {
-    static char *const acts[] = {"good", "stubborn", "child that stays", "careful"};
+    static char *const acts[] = {"good", "stubborn", "child that stays", "child of one that goes",
+                                 "careful"};
     enum { ACTS = sizeof acts / sizeof *acts };
-    char file[] = "/tmp/tprun-careful-XXXXXX";
+    char folder[] = "/tmp/tprun-killed-XXXXXX", file[64];
     pid_t pids[ACTS];
     (void)state;
-    close(mkstemp(file));
-    unlink(file);
+    assert_non_null(mkdtemp(folder));
+    snprintf(file, sizeof file, "%s/safe", folder);
+    setenv("XDG_RUNTIME_DIR", folder, 1);
     setenv("PLUGIN_FAULTY_FILE", file, 1);
     for (int i = 0; i < ACTS; i++) {
         pids[i] = fork();
@@ -243,7 +245,9 @@ static void all_ends_with_the_program_however_it_ends(void **state)
     for (int i = 0; i < ACTS; i++)
         waitpid(pids[i], NULL, 0);
     rig_assert_nobody_left();
-    assert_int_equal(unlink(file), 0); /* there was time for the safe value */
+    assert_int_equal(unlink(file), 0);  /* there was time for the safe value */
+    assert_int_equal(rmdir(folder), 0); /* their own folders are gone */
+    unsetenv("XDG_RUNTIME_DIR");
 }
 
 int main(void)

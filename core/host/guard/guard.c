@@ -2,10 +2,10 @@
  * is gone, however it went, sees that every process of their group ends: an output may have to be
  * put to its safe value first, so it has a second from where its input ended, and one from SIGTERM.
  *
- * tprun-guard PROGRAM [ARGUMENT…], as the leader of a process group of its own. Descriptor 3 can be
- * read once nobody is left at its other end: then it is over. Must never outlive the one that it
- * runs, keep anything open that is not its own, or write a word where the plugin writes, but that
- * its program cannot be run. */
+ * tprun-guard FOLDER PROGRAM [ARGUMENT…], as the leader of a process group of its own. Descriptor 3
+ * can be read once nobody is left at its other end: then it is over, and the plugin's own FOLDER
+ * goes, if nothing is in it. Must never outlive the one that it runs, keep anything open that is
+ * not its own, or write a word where the plugin writes, but that its program cannot be run. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 enum { LIFELINE = 3, DESCRIPTORS = 1024, WRONG_USE = 2, NOT_RUN = 127 };
-enum { STEP_S = 1, NS_PER_S = 1000000000 };
+enum { STEP_S = 1, TOGETHER_MS = 5, NS_PER_S = 1000000000 };
 
 static void on_child(int number)
 {
@@ -78,9 +78,15 @@ static bool wait_until(pid_t pid, const struct timespec *until, const sigset_t *
     }
 }
 
+static void end_rest(const char *folder)
+{
+    rmdir(folder);
+    kill(0, SIGKILL); /* this process too */
+}
+
 /* Nobody is left who could end them. This process stays until the last step, which is its own end
  * too: SIGTERM it does not hear. */
-static void end_all(pid_t pid, const sigset_t *waiting)
+static void end_all(pid_t pid, const char *folder, const sigset_t *waiting)
 {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
@@ -90,18 +96,23 @@ static void end_all(pid_t pid, const sigset_t *waiting)
         until.tv_sec += STEP_S;
         wait_until(pid, &until, waiting);
     }
-    kill(0, SIGKILL);
+    end_rest(folder);
 }
 
-static void watch(pid_t pid, const sigset_t *waiting)
+static void watch(pid_t pid, const char *folder, const sigset_t *waiting)
 {
     struct pollfd lifeline = {.fd = LIFELINE, .events = POLLIN};
     for (;;) {
         int status;
-        if (waitpid(pid, &status, WNOHANG) == pid)
+        if (waitpid(pid, &status, WNOHANG) == pid) {
+            /* What was started beside it is ended by the program, if that is there: its end, and
+             * the end of the plugin's input with it, come at the same time. */
+            if (poll(&lifeline, 1, TOGETHER_MS) > 0)
+                end_rest(folder);
             end_as(status);
+        }
         if (ppoll(&lifeline, 1, NULL, waiting) > 0)
-            end_all(pid, waiting);
+            end_all(pid, folder, waiting);
     }
 }
 
@@ -109,7 +120,7 @@ int main(int argc, char **argv)
 {
     struct sigaction action = {.sa_handler = on_child};
     sigset_t all, before, waiting;
-    if (argc < 2 || fcntl(LIFELINE, F_GETFD) < 0 || getpgrp() != getpid())
+    if (argc < 3 || fcntl(LIFELINE, F_GETFD) < 0 || getpgrp() != getpid())
         return WRONG_USE;
     for (int fd = LIFELINE + 1; fd < DESCRIPTORS; fd++)
         close(fd);
@@ -120,9 +131,9 @@ int main(int argc, char **argv)
     sigprocmask(SIG_SETMASK, &all, &before);
     pid_t pid = fork();
     if (pid == 0)
-        run(argv + 1, &before);
+        run(argv + 2, &before);
     close_all_but_lifeline();
     if (pid > 0)
-        watch(pid, &waiting);
+        watch(pid, argv[1], &waiting);
     return NOT_RUN;
 }
