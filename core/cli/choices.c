@@ -33,6 +33,8 @@ struct tp_value tp_choices_find(const struct tp_choices *choices, const char *ke
         return tp_value_bool(true);
     if (strcmp(key, "require_sensor") == 0 && choices->require_sensor)
         return tp_value_bool(true);
+    if (strcmp(key, "unanswered") == 0 && choices->unanswered)
+        return tp_value_bool(true);
     if (strncmp(key, reps, sizeof reps - 1) == 0)
         return repetitions(choices, key + sizeof reps - 1);
     return tp_value_nil();

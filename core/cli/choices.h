@@ -20,6 +20,7 @@ struct tp_choices {
     size_t skip_count;
     bool recording;           /* it becomes one: who hears it has no key, no voice and no screen */
     bool require_sensor;      /* a hold that needs a sensor ends the session where there is none */
+    bool unanswered;          /* no key and no command reaches it: nobody can answer a question */
     const struct tp_fit *fit; /* what is left out to be in time; NULL = nothing. Borrowed */
     const char *left, *right; /* what the person calls the sides; NULL: so */
 };

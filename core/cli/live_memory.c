@@ -2,6 +2,7 @@
  * wait for the disk while something sounds. */
 #include "core/cli/commands.h"
 #include "core/cli/live_internal.h"
+#include "core/engine/press.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,7 +23,8 @@ static bool is_trial(const struct live *live)
     return live->rewritten || live_has_own_speed(live);
 }
 
-/* A point was had when its hold came to its end; a sound when it sounded. */
+/* A point was had when its hold came to its end; a sound when it sounded. The one that follows a
+ * pressure, which is no cue, had led somebody there when the seconds began to count. */
 static void count(struct live *live, const struct tp_event *event)
 {
     struct tp_familiar *familiar = live->prepared->familiar;
@@ -40,6 +42,10 @@ static void count(struct live *live, const struct tp_event *event)
     case TP_EVENT_CUE:
         if (event->cue->type == TP_CUE_TONE && event->cue->tone.name)
             tp_familiar_had(familiar, TP_FAMILIAR_SOUND, event->cue->tone.name);
+        break;
+    case TP_EVENT_PRESS:
+        if (strcmp(event->text, tp_press_action_name(TP_PRESS_BEGIN)) == 0)
+            tp_familiar_had(familiar, TP_FAMILIAR_SOUND, "feel");
         break;
     default:
         break;

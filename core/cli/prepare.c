@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* plan, check and render use this seed unless told; a live session takes one of its own. */
 enum { USUAL_SEED = 1 };
@@ -81,18 +82,19 @@ static void know(struct tp_prepared *prepared, enum tp_purpose purpose)
 static void choose(struct tp_choices *choices, const struct tp_options *options,
                    enum tp_purpose purpose)
 {
-    *choices =
-        (struct tp_choices){.words = options->words,
-                            .pace = options->pace,
-                            .speed = options->speed,
-                            .side = options->side,
-                            .skip = options->skip,
-                            .skip_count = options->skip_count,
-                            .recording = purpose == TP_TO_RECORD,
-                            .require_sensor = purpose == TP_TO_PLAY && options->require_sensor,
-                            .left = options->config->left,
-                            .right = options->config->right,
-                            .hold_sound = options->config->hold_sound};
+    *choices = (struct tp_choices){
+        .words = options->words,
+        .pace = options->pace,
+        .speed = options->speed,
+        .side = options->side,
+        .skip = options->skip,
+        .skip_count = options->skip_count,
+        .recording = purpose == TP_TO_RECORD,
+        .require_sensor = purpose == TP_TO_PLAY && options->require_sensor,
+        .unanswered = purpose == TP_TO_PLAY && !options->commands && !isatty(STDIN_FILENO),
+        .left = options->config->left,
+        .right = options->config->right,
+        .hold_sound = options->config->hold_sound};
     if (!choices->words)
         choices->words = purpose == TP_TO_PLAY ? "auto" : "full";
 }

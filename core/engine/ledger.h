@@ -22,7 +22,8 @@ enum {
 };
 
 enum tp_ledger_kind {
-    TP_LEDGER_PRESSED, /* a spot was pressed for `value` seconds without a break */
+    TP_LEDGER_PRESSED, /* a spot was pressed for `value` seconds without a break; where a sensor
+                          felt it, those with weight on it, in the band or not */
     TP_LEDGER_ANSWER,  /* a question for a number was answered with 8 or more (of 10) */
     TP_LEDGER_SYMPTOM, /* the routine noted a symptom: note{ symptom = "…" } */
     TP_LEDGER_FELT     /* a press that a sensor felt is over; its figures as NAME=VALUE …, see

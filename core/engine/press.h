@@ -31,7 +31,7 @@
     ROW(MORE, "more", false)       /* below it for 1.5 s; each 6 s, at most 3 a repetition */      \
     ROW(LESS, "less", false)       /* above it for 0.5 s; each 3 s */                              \
     ROW(LIGHTER, "lighter", false) /* below it after all three, for 6 s: the band is that now */   \
-    ROW(LOWERED, "lowered", false) /* by an answer: the band is lower from here on */              \
+    ROW(LOWERED, "lowered", false) /* as the person wants: the band is lower from here on */       \
     ROW(ASK, "ask", false)         /* "zero to ten?" is due */                                     \
     ROW(TIME, "time", true)        /* all seconds were in the band, or the longest time is over */ \
     ROW(EASED, "eased", true)      /* by an answer: it has let go, which is what was wanted */     \
@@ -125,6 +125,9 @@ tp_frames tp_press_due(const struct tp_press *press);
  * 12 %. 3 and under after 20 s, or half of the first answer after 15 s, is EASED; less than 1
  * away from it after 60 s NO_CHANGE, unless the band is light or became lighter. */
 void tp_press_answer(struct tp_press *press, tp_frames now, double nrs);
+
+/* The person wants it lighter: LOWERED by 12 %. Changes nothing of what is over, or measured. */
+void tp_press_lighten(struct tp_press *press, tp_frames now);
 
 /* The person ends it, by whatever way: nothing more is counted or prompted but RELEASED, STILL.
  * With a sensor that is lost neither comes: the state is OVER. */

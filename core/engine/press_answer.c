@@ -1,4 +1,5 @@
-/* What follows from the discomfort that the person tells. Must never raise the pressure. */
+/* What follows from the discomfort that the person tells, and from their wish for less. Must never
+ * raise the pressure. */
 #include "core/engine/press_internal.h"
 
 static const double too_high = 8, high = 7, low = 3; /* of 10 */
@@ -62,5 +63,14 @@ void tp_press_answer(struct tp_press *press, tp_frames now, double nrs)
         press->nrs_start = nrs;
     if (!press->config.measure)
         press_respond(press, nrs);
+    press_advance(press, press->now);
+}
+
+void tp_press_lighten(struct tp_press *press, tp_frames now)
+{
+    press_advance(press, now);
+    if (!press_is_active(press) || press->config.measure)
+        return;
+    lower(press, lower_high);
     press_advance(press, press->now);
 }

@@ -89,7 +89,7 @@ void run_end(struct tp_run *run, const char *outcome)
     run->ended = true;
     run->stands = false;
     run_close_question(run);
-    run_press_end(run);
+    tp_run_end_press(run);
     run_emit(run, &event);
 }
 

@@ -69,9 +69,9 @@ struct tp_run_out {
     void (*counted)(void *context, tp_frames until);
     /* How the sound goes that follows the pressure: told when it changes. May be NULL. */
     void (*feel)(void *context, const struct tp_feel *feel);
-    /* A repetition that a sensor felt from frame `start` on is over: its figures, for the ledger.
-     * May be NULL. */
-    void (*felt)(void *context, tp_frames start, const char *figures);
+    /* A repetition that a sensor felt from frame `start` on is over: so long there was weight on
+     * it; its figures, for the ledger. May be NULL. */
+    void (*felt)(void *context, tp_frames start, tp_frames loaded, const char *figures);
     /* An output is to be driven until the step ends; nil: let go. May be NULL. */
     void (*output)(void *context, const char *channel, struct tp_value value);
     /* What of an instruction is dropped, or comes late because somebody else is still speaking. May
@@ -149,12 +149,16 @@ const char *tp_run_feels(const struct tp_run *run);
 int tp_run_feel(struct tp_run *run, tp_frames now, const char *name, double newtons,
                 struct tp_err *err);
 
+/* The press that is felt is left: its figures are told. */
+void tp_run_end_press(struct tp_run *run);
+
 /* A press that a sensor feels. */
 struct tp_run_press {
     const char *sensor;
     enum tp_press_state state;
     double newtons; /* NAN: nothing was felt yet */
     double low, high, ceiling;
+    tp_frames start, loaded; /* loaded: with weight on it since */
     tp_frames counted, hold;
 };
 

@@ -16,7 +16,9 @@ static void report(const struct tp_run *run, struct tp_press_report *out)
         return;
     }
     double middle = (config->low_newtons + config->high_newtons) / 2;
-    out->in_band_s = out->loaded_s = tp_frames_to_seconds(press->counted);
+    bool counts = press->next.kind == TP_PRESS_TIME;
+    tp_frames counted = counts ? press->next.counted - (press->next.at - run->now) : press->counted;
+    out->in_band_s = out->loaded_s = tp_frames_to_seconds(counted);
     out->mean_newtons = out->max_newtons = middle;
     out->low_newtons = config->low_newtons;
     out->high_newtons = config->high_newtons;
@@ -63,7 +65,7 @@ void run_press_keep(struct tp_run *run)
              r.in_band_s, share, r.mean_newtons, r.sd_newtons, r.max_newtons, r.nrs_start,
              r.nrs_end, r.prompts_low, r.prompts_high,
              press->end ? tp_press_action_name(press->end) : "user_stop");
-    run->out->felt(run->out_context, press->start, text);
+    run->out->felt(run->out_context, press->start, tp_frames_from_seconds(r.loaded_s), text);
 }
 
 void run_press_look(const struct tp_run *run, struct tp_run_state *state)
@@ -80,6 +82,8 @@ void run_press_look(const struct tp_run *run, struct tp_run_state *state)
                                          .low = r.low_newtons,
                                          .high = r.high_newtons,
                                          .ceiling = press->config.ceiling_newtons,
+                                         .start = press->start,
+                                         .loaded = tp_frames_from_seconds(r.loaded_s),
                                          .counted = (tp_frames)(r.in_band_s * TP_RATE),
                                          .hold = press->config.hold};
 }

@@ -137,8 +137,8 @@ int run_drive(struct tp_run *run, const struct tp_reply *reply, struct tp_err *e
 
 int run_press_begin(struct tp_run *run, const struct tp_press_request *request, struct tp_err *err);
 void run_press_answer(struct tp_run *run, double nrs);
+void run_press_lighten(struct tp_run *run); /* the person asks for less */
 void run_press_stop(struct tp_run *run);
-void run_press_end(struct tp_run *run);
 void run_press_pause(struct tp_run *run, bool pause);
 
 /* The replay is over, in the middle of it: from here on it is fed, or goes well. */

@@ -65,7 +65,7 @@ int run_press_begin(struct tp_run *run, const struct tp_press_request *request, 
     struct run_press *press = &run->press;
     if (!run->step.open)
         return tp_err_set(err, TP_EINVAL, "a press needs a step");
-    run_press_end(run);
+    tp_run_end_press(run);
     struct tp_press *loop = press->press ? press->press : tp_press_create();
     if (!loop)
         return tp_err_set(err, TP_ENOMEM, "out of memory");
@@ -114,6 +114,10 @@ static void note_action(struct run_press *press, enum tp_press_action_kind kind,
     press->counted = counted;
     press->begun = press->begun || kind == TP_PRESS_BEGIN;
     press->released = press->released || kind == TP_PRESS_RELEASED;
+    if (kind == TP_PRESS_LOWERED && !press->fed) { /* by how much is not in the log: the most */
+        press->config.low_newtons *= 0.8;
+        press->config.high_newtons *= 0.8;
+    }
     if (tp_press_action_ends(kind)) {
         press->end = kind;
         press->stopped = true;
@@ -244,6 +248,15 @@ void run_press_answer(struct tp_run *run, double nrs)
     look_for_action(press);
 }
 
+void run_press_lighten(struct tp_run *run)
+{
+    struct run_press *press = &run->press;
+    if (!press->open || !press->fed)
+        return;
+    tp_press_lighten(press->press, run->now);
+    look_for_action(press);
+}
+
 void run_press_stop(struct tp_run *run)
 {
     struct run_press *press = &run->press;
@@ -270,7 +283,7 @@ void run_press_pause(struct tp_run *run, bool pause)
     tell_feel(run);
 }
 
-void run_press_end(struct tp_run *run)
+void tp_run_end_press(struct tp_run *run)
 {
     struct run_press *press = &run->press;
     if (!press->open)

@@ -103,7 +103,7 @@ static void step_end(void *context, const char *outcome)
     if (!run->step.open)
         return;
     leave_count(run);
-    run_press_end(run);
+    tp_run_end_press(run);
     run->step.open = false;
     run_emit(run, &event);
 }
@@ -191,7 +191,7 @@ static void press_stop(void *context)
 
 static void press_end(void *context)
 {
-    run_press_end(context);
+    tp_run_end_press(context);
 }
 
 static void threshold(void *context, const char *spot, double newtons)

@@ -90,5 +90,7 @@ int run_change_strength(struct tp_run *run, int by, struct tp_value spot, struct
         rc = add_strength(run, of, by, err);
     if (rc == 0 && run->step.info.pressure >= 0 && strcmp(of, run_spot(run)) == 0)
         run->step.info.pressure += by;
+    if (rc == 0 && by < 0 && strcmp(of, run_spot(run)) == 0)
+        run_press_lighten(run);
     return rc;
 }

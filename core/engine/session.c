@@ -99,7 +99,7 @@ static void on_counted(void *context, tp_frames until)
 {
     struct tp_session *session = context;
     if (is_lived(session))
-        session_enter_press(session, until);
+        session_enter_counted(session, until);
 }
 
 static void on_feel(void *context, const struct tp_feel *feel)
@@ -109,10 +109,10 @@ static void on_feel(void *context, const struct tp_feel *feel)
         session->ops->feel(session->context, feel);
 }
 
-static void on_felt(void *context, tp_frames start, const char *figures)
+static void on_felt(void *context, tp_frames start, tp_frames loaded, const char *figures)
 {
     if (is_lived(context))
-        session_enter_felt(context, start, figures);
+        session_enter_felt(context, start, loaded, figures);
 }
 
 static void on_output(void *context, const char *channel, struct tp_value value)

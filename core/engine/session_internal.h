@@ -161,14 +161,18 @@ void session_keep_event(struct tp_session *session, const struct tp_event *event
 /* An event that is not sent: of the life before, when the session goes on. */
 void session_keep_lived(struct tp_session *session, const struct tp_event *event);
 
-/* The press that runs, as far as it is not in the ledger, up to frame `until`. */
+/* The press that runs is left at frame `until`: what of it is not in the ledger yet. */
 void session_enter_press(struct tp_session *session, tp_frames until);
+
+/* The same where only the counted part of a step is left: what is felt goes on. */
+void session_enter_counted(struct tp_session *session, tp_frames until);
 
 /* The press in which the session was cut off, if the ledger does not have it. */
 void session_enter_lost_press(struct tp_session *session, const struct tp_return *was);
 
-/* A repetition that a sensor felt from frame `start` on. */
-void session_enter_felt(struct tp_session *session, tp_frames start, const char *figures);
+/* A repetition that a sensor felt from frame `start` on, and so long with weight on it. */
+void session_enter_felt(struct tp_session *session, tp_frames start, tp_frames loaded,
+                        const char *figures);
 
 /* ---- session_outputs.c ---- */
 

@@ -8,10 +8,14 @@
  * on a press ends at once and its place is left alone). */
 static const double strong = 8;
 
-/* The part of the press that runs which is not in the ledger yet. */
+/* The part of the press that runs which is not in the ledger yet: where it is felt all that has
+ * weight on it, whether it counts or not; else what counts. */
 static tp_frames pressed(const struct tp_session *session, const struct tp_run_state *state,
                          tp_frames until, tp_frames *from)
 {
+    *from = state->press.start;
+    if (state->feels)
+        return state->press.loaded;
     if (state->phase != TP_PHASE_COUNT || !session_presses(state))
         return 0;
     *from = state->phase_start > session->ledger_until ? state->phase_start : session->ledger_until;
@@ -39,17 +43,10 @@ static void enter(struct tp_session *session, struct tp_ledger_entry *entry)
     session->keeper->entry(session->context, entry);
 }
 
-void session_enter_press(struct tp_session *session, tp_frames until)
+static void enter_pressed(struct tp_session *session, tp_frames from, tp_frames length)
 {
     struct tp_run_state state;
-    tp_frames from = 0;
-    if (!session->keeper)
-        return;
     tp_run_look(session->run, &state);
-    tp_frames length = pressed(session, &state, until, &from);
-    if (length == 0)
-        return;
-    session->ledger_until = until;
     enter(session,
           &(struct tp_ledger_entry){.kind = TP_LEDGER_PRESSED,
                                     .step = state.step,
@@ -57,21 +54,44 @@ void session_enter_press(struct tp_session *session, tp_frames until)
                                     .spot = state.info->spot ? state.info->spot : "",
                                     .side = state.info->side ? state.info->side : "",
                                     .value = tp_value_number(tp_frames_to_seconds(length))});
+}
+
+void session_enter_counted(struct tp_session *session, tp_frames until)
+{
+    struct tp_run_state state;
+    tp_frames from = 0;
+    if (!session->keeper)
+        return;
+    tp_run_look(session->run, &state);
+    tp_frames length = state.feels ? 0 : pressed(session, &state, until, &from);
+    if (length == 0)
+        return;
+    session->ledger_until = until;
+    enter_pressed(session, from, length);
     session_mark(session);
 }
 
-void session_enter_felt(struct tp_session *session, tp_frames start, const char *figures)
+void session_enter_press(struct tp_session *session, tp_frames until)
+{
+    tp_run_end_press(session->run);
+    session_enter_counted(session, until);
+}
+
+void session_enter_felt(struct tp_session *session, tp_frames start, tp_frames loaded,
+                        const char *figures)
 {
     struct tp_run_state state;
     if (!session->keeper)
         return;
     tp_run_look(session->run, &state);
+    enter_pressed(session, start, loaded);
     enter(session, &(struct tp_ledger_entry){.kind = TP_LEDGER_FELT,
                                              .step = state.step,
                                              .offset = start - state.step_start,
                                              .spot = state.info->spot ? state.info->spot : "",
                                              .side = state.info->side ? state.info->side : "",
                                              .value = tp_value_text(figures)});
+    session_mark(session);
 }
 
 void session_enter_lost_press(struct tp_session *session, const struct tp_return *was)
@@ -80,6 +100,11 @@ void session_enter_lost_press(struct tp_session *session, const struct tp_return
     bool entered = was->ledger_entries > was->mark.entries;
     session->ledger_entries = was->ledger_entries;
     tp_run_look(session->run, &state);
+    if (state.feels) { /* anew from here on */
+        if (!entered && was->mark.pressed > 0)
+            enter_pressed(session, session->now - was->mark.pressed, was->mark.pressed);
+        return;
+    }
     session->ledger_until =
         entered ? session->now : state.step_start + was->mark.offset - was->mark.pressed;
     session_enter_press(session, session->now);

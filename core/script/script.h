@@ -181,7 +181,8 @@ struct tp_script_ops {
      *                   after 30 days fewer, so that more is said again
      *   choice          of this run: pace (a factor), speed (by which silence is divided), side
      *                   (left, right), hold_sound (chord), "reps ID" (most repetitions of a point;
-     *                   0 leaves it out), recording (true: it becomes one)
+     *                   0 leaves it out), recording (true: it becomes one), require_sensor (true:
+     *                   rather none than one without), unanswered (true: nobody can answer)
      *   name            left, right: what the person calls the side
      *   strength SPOT   steps softer or firmer that were kept
      *   device NAME     true: a device of that name or role is there
