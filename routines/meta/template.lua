@@ -59,6 +59,8 @@ for side in sides(opt.side == "both" and { "left", "right" } or { opt.side }) do
     tool = "fingers",
     priority = 5,                              -- when time is short: 1 is left out first, 9 last
   }
+  -- With a pressure sensor only the seconds at the right pressure count: sensor = "pressure", and
+  -- band = { 18, 22 } in newtons, "light" or "default" (parts of what `tprun calibrate` found).
   -- The point's own stretch, or a text. Seconds 20 (5–120), reps 1 (1–6).
   stretch { "upper_trap", side = side, seconds = 20, reps = 1 }
 end

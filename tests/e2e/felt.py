@@ -20,8 +20,8 @@ ROUTINE = """routine {{ title = "Felt", position = "sitting" }}
 hold {{ "upper_trap", side = "right", seconds = 10, reps = {reps}, rest = 8, ramp = 5, {sensor} }}
 """
 SENSOR = 'sensor = "pressure", band = { 18, 22 }, check_in = "never"'
-MORE, LESS = ("A little more.", "A bit more pressure."), ("Ease off.", "Ease off a little.")
-LET_GO, LOST, BACK = "Let go.", "The sensor is silent.", "The sensor is back."
+MORE, LESS = ("A little stronger.",), ("Less pressure.", "Not so hard.")
+LET_GO, LOST, BACK = "Let go.", "I cannot feel the sensor.", "I can feel the sensor again."
 # V1 and V3 in little
 STEADY = "0,0\n3,20\n15,20\n16,0\n"
 FIRM = "0,0\n3,20\n6,20\n6.1,26\n13,26\n13.1,20\n19,20\n20,0\n"

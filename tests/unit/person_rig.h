@@ -16,6 +16,8 @@ struct person {
     double (*force)(const struct person *person, tp_frames since); /* since the step began */
     bool missing;                                                  /* there is no sensor */
     bool silent;      /* it is there and says nothing */
+    bool unanswered;  /* nobody can answer a question */
+    double known;     /* sessions in which everything was had */
     double newtons;   /* for `force` */
     double threshold; /* newtons, as found before; 0: none was */
     tp_frames told;
@@ -32,12 +34,16 @@ static inline int person_input(void *context, const char *kind, const char *key,
                                struct tp_value *out)
 {
     struct person *person = context;
+    bool device = strcmp(kind, "device") == 0;
+    bool unanswered = strcmp(kind, "choice") == 0 && strcmp(key, "unanswered") == 0;
     *out = tp_value_nil();
-    if (strcmp(kind, "device") == 0 && !person->missing)
+    if ((device && !person->missing) || (unanswered && person->unanswered))
         *out = tp_value_bool(true);
+    else if (strcmp(kind, "known") == 0 && person->known > 0)
+        *out = tp_value_number(person->known);
     else if (strcmp(kind, "threshold") == 0 && person->threshold > 0)
         *out = tp_value_number(person->threshold);
-    else if (strcmp(kind, "device") != 0)
+    else if (!device)
         return rig_input(context, kind, key, out);
     return 0;
 }
@@ -189,6 +195,54 @@ static inline bool person_is_pressing(const struct person *person)
 static inline double person_held(const struct person *person, tp_frames since, double newtons)
 {
     return person_is_pressing(person) ? newtons + 0.1 * sin(tp_frames_to_seconds(since) * 60) : 0;
+}
+
+static inline double person_steady(const struct person *person, tp_frames since)
+{
+    return person_held(person, since, person->newtons);
+}
+
+static inline size_t person_said(const struct person *person, const char *what)
+{
+    size_t count = 0;
+    const char *at = person->kept.rig.sounds.data ? person->kept.rig.sounds.data : "";
+    for (; (at = strstr(at, what)); at += strlen(what))
+        count++;
+    return count;
+}
+
+static inline bool person_over(const struct person *person)
+{
+    return rig_look(&person->kept.rig).over;
+}
+
+/* Lives until the press has made so many actions of that name. */
+static inline void person_live_until(struct person *person, const char *action, size_t count)
+{
+    while (person_actions(person, action) < count && !person_over(person))
+        person_live(person, person_rig(person)->now + TP_MS(100));
+    assert_false(person_over(person));
+}
+
+/* Until the ledger has the figures of so many presses. */
+static inline void person_live_until_kept(struct person *person, uint32_t count)
+{
+    while (person->kept.entries < 2 * count &&
+           !person_over(person)) /* what was pressed, and its figures */
+        person_live(person, person_rig(person)->now + TP_MS(100));
+    assert_false(person_over(person));
+}
+
+static inline void person_live_to_end(struct person *person)
+{
+    person_live(person, person_rig(person)->now + TP_MS(900000));
+    assert_true(person_over(person));
+}
+
+static inline void person_open_steady(struct person *person, const char *text, double newtons)
+{
+    person_open(person, text, person_steady);
+    person->newtons = newtons;
 }
 
 #endif

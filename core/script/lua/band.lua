@@ -19,11 +19,15 @@ local CONTACT = { fingers = 1.5, thumb = 1.5, knuckle = 1.5, cane = 2, ball = 5,
 
 local function edges(value, ceiling)
   if type(value) ~= "table" or #value ~= 2 then
-    check.fail("hold", "band must be {from, to} in newtons, \"light\" or \"default\", got %s", check.shown(value))
+    local near = type(value) == "string" and prim.nearest(value, { "light", "default" })
+    check.fail("hold", "band must be {from, to} in newtons, \"light\" or \"default\", got %s%s", check.shown(value),
+      near and ("; did you mean \"" .. near .. "\"?") or "")
   end
   local low = check.number("hold", "band: from", value[1], nil, 1, 100)
-  local high = check.number("hold", "band: to", value[2], nil, low, 100)
-  if high - low < NARROWEST then
+  local high = check.number("hold", "band: to", value[2], nil, 1, 100)
+  if high < low then
+    check.fail("hold", "band goes from the lower to the higher, got %s to %s", check.shown(low), check.shown(high))
+  elseif high - low < NARROWEST then
     check.fail("hold", "band must be at least %d N wide, got %s to %s", NARROWEST, check.shown(low), check.shown(high))
   end
   if high >= ceiling then
@@ -55,18 +59,20 @@ function band.steep(tool)
   return PER_CM2 * CONTACT[tool]
 end
 
--- The band of a hold: { low, high, ceiling, steep, light }. Where nothing was found of the person yet, a
--- relative one is wide: the sensor then only sees that there is pressure, and not too much.
+local function bounded(b)
+  b.most_low, b.most_high = b.low, b.high
+  return b
+end
+
+-- The band of a hold: { low, high, ceiling, steep, light, open }. Where nothing was found of the person yet, a
+-- relative one is `open`: the sensor then only sees that there is pressure, and not too much.
 function band.settle(value, target, side, tool)
   local ceiling = band.ceiling(target, tool)
   local b = { ceiling = ceiling, steep = band.steep(tool), light = value == "light" }
   local parts = PARTS[value or "default"]
   if not parts then
-    if type(value) == "string" then
-      check.one_of("hold", "band", value, nil, { "light", "default" })
-    end
     b.low, b.high = edges(value, ceiling)
-    return b
+    return bounded(b)
   end
   local spot = band.spot(target, side)
   local threshold = found[spot] or prim.input("threshold", spot)
@@ -76,13 +82,20 @@ function band.settle(value, target, side, tool)
     b.low = math.max(LEAST, b.high - NARROWEST)
     b.high = math.max(b.high, b.low + NARROWEST)
   end
-  return b
+  b.open = threshold == nil
+  return bounded(b)
+end
+
+-- Both edges of `b` by a part lower, or by more than 1 higher again: never over what they were at first.
+function band.move(b, by)
+  b.low = math.min(b.most_low, math.max(LEAST, b.low * by))
+  b.high = math.min(b.most_high, math.max(b.low + NARROWEST, b.high * by))
 end
 
 -- A place with maxima of its own; raises where none may be felt, such as one that is only pinched.
-function band.check(target)
+function band.check(verb, target)
   if target.entry and target.entry.ceiling == false then
-    check.fail("hold", "%s is never pressed by force: it takes no sensor", target.id)
+    check.fail(verb, "%s is never pressed by force: it takes no sensor", target.id)
   end
 end
 

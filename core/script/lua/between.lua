@@ -11,6 +11,7 @@ local quiet = require "quiet"
 local level = require "level"
 local side_names = require "side_names"
 local choices = require "choices"
+local sensors = require "sensors"
 
 local between = {}
 
@@ -37,6 +38,7 @@ local function tell(side, finish)
   time.tone { name = "side", toward = side == "left" and -1 or side == "right" and 1 or 0 }
   time.wait_to(time.now() + SIDE_TONE)
   speech.speak("sides", side_names.change(side, level.now() < level.normal), speech.instruction, true)
+  sensors.tell_back()
   quiet.wait_to(finish)
 end
 

@@ -14,6 +14,8 @@ local between = require "between"
 local sensors = require "sensors"
 local band = require "band"
 local choices = require "choices"
+local sensing = require "sensing"
+local level = require "level"
 local phrases = require "phrases"
 
 local calibrating = {}
@@ -21,7 +23,10 @@ local calibrating = {}
 local PRESSES, COUNTED = 3, 2
 local BETWEEN, AFTER = 10, 15 -- seconds of rest
 local LEAD, LONGEST = time.frames(8), time.frames(40) -- until the person begins; of one press
-local OFF = time.frames(21)
+local REMIND, REMINDERS = time.frames(9), 3 -- of those who do not begin
+local OFF = time.frames(20)
+local ALARM = time.frames(0.75) -- the harsh sound, before the word
+local SOON = time.frames(4)     -- a prompt that cannot be said by then is not true any more
 local APART = 0.35 -- of their mean: two readings that are further apart say nothing
 
 --- calibrate{}: finds the pressure that turns into discomfort, by three slow presses that end with it, and keeps it
@@ -40,9 +45,10 @@ local function settle(a)
   if target.entry and target.entry.both == false and side ~= "left" and side ~= "right" then
     check.fail("calibrate", "%s is pressed one side at a time: side must be left or right", target.id)
   end
-  band.check(target)
-  return { side = side, target = target, tool = place.tool("calibrate", target, a.tool),
-    sensor = sensors.name_of("calibrate", a.sensor or "pressure"), spot = band.spot(target, side) }
+  band.check("calibrate", target)
+  local sensor = sensors.name_of("calibrate", a.sensor == nil and "pressure" or a.sensor, "sensor")
+  return { side = side, target = target, tool = place.tool("calibrate", target, a.tool), sensor = sensor,
+    spot = band.spot(target, side) }
 end
 
 -- The hand comes off; the word again while it does not.
@@ -53,16 +59,53 @@ local function wait_off()
   end
 end
 
--- What the press came to: "released", or what ended it.
+-- What is said before the `number`th press: in full once in a session, and after that what is left to know.
+local explained
+
+local function ahead(number)
+  local now = level.now()
+  if now <= level.tones then
+    return nil
+  elseif not explained and now >= level.normal then
+    explained = true
+    return phrases.until_discomfort
+  elseif number == 1 or now >= level.normal then
+    return phrases.until_discomfort_again
+  end
+  return phrases.once_more
+end
+
+-- What the press came to: "released", or what ended it. Who has not begun is told so now and then.
 local function feel()
-  local deadline = time.now() + LEAD + LONGEST
+  local start, reminded = time.now(), 0
+  local deadline = start + LEAD + LONGEST
   while true do
-    local action = time.feel(deadline)
+    local action = time.feel(reminded < REMINDERS and start + (reminded + 1) * REMIND or deadline)
     if action == "slower" then
-      speech.speak("calibrate", speech.one_of(phrases.slower), speech.instruction, false)
-    elseif action == "released" or time.ends_press[action] or not action then
-      return action or "late"
+      speech.speak("calibrate", speech.one_of(phrases.slower), speech.instruction, false, time.now() + SOON)
+    elseif action then
+      return action
+    elseif time.now() >= deadline then
+      return "late"
+    else
+      reminded = reminded + 1
+      if prim.input("press", "loaded_s") == 0 then
+        speech.speak("calibrate", phrases.begin_to_press, speech.instruction, false)
+      end
     end
+  end
+end
+
+local function release(how)
+  time.phase "release"
+  if how == "cap" then
+    time.tone { name = "attention" }
+    time.wait_to(time.now() + ALARM)
+  end
+  prim.press_stop()
+  speech.speak("calibrate", phrases.let_go, speech.safety, true)
+  if how ~= "sensor_lost" then
+    wait_off()
   end
 end
 
@@ -72,7 +115,11 @@ local function press(c, number)
   local ceiling = band.ceiling(c.target, c.tool)
   local done = steps.leaf({ kind = "hold", verb = "calibrate", title = c.target.name, side = c.side,
     point = c.target.id, spot = c.target.spot, find = c.find, reach = c.reach }, function()
-    speech.instruct("calibrate", number == 1 and phrases.until_discomfort or phrases.once_more_slowly)
+    local text = ahead(number)
+    if text then
+      speech.instruct("calibrate", text)
+    end
+    time.tone { name = "start" }
     time.phase("ramp")
     time.press { sensor = c.sensor, tool = c.tool, low = 1, high = ceiling * 0.9, ceiling = ceiling,
       steep = band.steep(c.tool) / 2, hold = LONGEST, ramp = LEAD, measure = true }
@@ -81,12 +128,7 @@ local function press(c, number)
       newtons = prim.input("press", "max")
       time.tone { name = "end" }
     else
-      if how == "cap" then
-        time.tone { name = "attention" }
-      end
-      prim.press_stop()
-      speech.speak("calibrate", phrases.let_go, speech.safety, true)
-      wait_off()
+      release(how)
     end
     prim.press_end()
     time.phase "free"
@@ -109,13 +151,12 @@ local function rest_of(c)
   return { side = c.side, point = c.target.id, spot = c.target.spot, tell = function() end }
 end
 
--- All presses; what was found, or nil and how it ended.
+-- All presses; what was found or nil, and how the last one ended.
 local function measure(c)
   local readings, how = {}, nil
   for number = 1, PRESSES do
     readings[#readings + 1], how = press(c, number)
-    if number == PRESSES or how == "sensor_lost" or how == "cap" then
-      between.owe(rest_of(c), AFTER)
+    if number == PRESSES or how == "late" or time.ends_press[how] then
       break
     end
     rest.quietly(rest_of(c), time.frames(BETWEEN))
@@ -129,31 +170,47 @@ local function tell(text)
   end
 end
 
+-- Why nothing was found: by how it ended what is said, and what the routine is told.
+local failures = {
+  sensor_lost = { phrases.no_sensor, "no such device", "ENODEV" },
+  late = { phrases.no_press, "nothing was pressed", "EAGAIN" },
+  cap = { nil, "over the ceiling of the place", "EAGAIN" }, -- it is told with the rest that follows
+}
+local DIFFERENT = { phrases.not_found, "the presses differ too much", "EAGAIN" }
+
+local function keep(c, newtons)
+  local whole = words.number(math.floor(newtons + 0.5))
+  prim.threshold(c.spot, newtons)
+  band.found(c.spot, newtons)
+  tell(words.fill("calibrate", phrases.found, c.side, { newtons = whole }))
+end
+
 function calibrating.verb(given)
   local c = settle(check.arguments("calibrate", given, allowed))
   if choices.without(c.side) then
     return nil, "left out", "EAGAIN"
   elseif choices.recording() or not sensors.is_there(c.sensor) then
     tell(phrases.no_sensor)
-    return nil, "no such device", "ENODEV"
+    return nil, table.unpack(failures.sensor_lost, 2)
   end
   c.find, c.reach = place.way(c.target, c.side, c.tool)
   place.locate("calibrate", c.target, c.side, c.tool)
   local newtons, how = measure(c)
-  if how == "sensor_lost" then
-    tell(phrases.no_sensor)
-    return nil, "no such device", "ENODEV"
-  elseif how == "cap" then
-    tell(phrases.too_much)
-    return nil, "over the ceiling of the place", "EAGAIN"
-  elseif not newtons then
-    tell(phrases.not_found)
-    return nil, "the presses differ too much", "EAGAIN"
+  local failure = failures[how] or DIFFERENT
+  if newtons then
+    keep(c, newtons)
+  elseif failure[1] then
+    tell(failure[1])
   end
-  prim.threshold(c.spot, newtons)
-  band.found(c.spot, newtons)
-  tell(words.fill("calibrate", phrases.found, c.side, { newtons = words.number(math.floor(newtons + 0.5)) }))
-  return newtons
+  if how == "cap" then
+    sensing.look_after(rest_of(c))
+  else
+    between.owe(rest_of(c), AFTER)
+  end
+  if newtons then
+    return newtons
+  end
+  return nil, failure[2], failure[3]
 end
 
 return calibrating

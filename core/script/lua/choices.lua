@@ -36,6 +36,11 @@ function choices.recording()
   return chosen "recording" == true
 end
 
+-- Whether nobody can answer a question: no key and no command reaches this session.
+function choices.unanswered()
+  return chosen "unanswered" == true
+end
+
 -- Whether a hold that needs a sensor must not do without.
 function choices.require_sensor()
   return chosen "require_sensor" == true

@@ -9,18 +9,23 @@ local steps = require "steps"
 local speech = require "speech"
 local phrases = require "phrases"
 local during = require "during"
+local level = require "level"
+local breath = require "breath"
+local choices = require "choices"
 
 local felt = {}
 
-local BREATH, IN = time.frames(10), time.frames(4)
+local IN = 0.4                 -- part of a breath that goes in
+local BRIEFEST = time.frames(2) -- no breath begins so short before the end
 local SOON = time.frames(4)    -- a prompt that cannot be said by then is not true any more
 local SETTLED = time.frames(3) -- nothing but prompts is said in the last seconds that count
 local LET_GO_AFTER = time.frames(1.2)
-local OFF = time.frames(21)    -- for the hand to come off, with the word said again
+local ALARM = time.frames(0.75) -- the harsh sound, before the word
+local OFF = time.frames(20)    -- for the hand to come off, with the word said again
 local HALVED = 15              -- seconds from which on the middle is told
 local CHECK_IN = time.frames(8) -- to answer in the middle of a hold
 
-local press -- the one that runs: { h, band, length, from, counted, entries, deadline }
+local press -- the one that runs: { h, length, counted, entries, deadline, comment, strength, breath, inhale, … }
 
 local function schedule(at, run)
   press.entries[#press.entries + 1] = { at = at, run = run }
@@ -46,13 +51,18 @@ local function tell_phase(counted)
   time.phase("count", time.now() + math.max(0, press.length - counted))
 end
 
+-- Whole breaths, as many as the seconds hold, and on while they do not count.
 local function breathe()
   local from = time.now()
-  time.tone { name = "inhale", length = IN }
-  schedule(from + IN, function()
-    time.tone { name = "exhale", length = BREATH - IN }
+  if press.length - in_band() < BRIEFEST then
+    schedule(from + BRIEFEST, breathe)
+    return
+  end
+  time.tone { name = "inhale", length = press.inhale }
+  schedule(from + press.inhale, function()
+    time.tone { name = "exhale", length = press.breath - press.inhale }
   end)
-  schedule(from + BREATH, breathe)
+  schedule(from + press.breath, breathe)
 end
 
 -- The middle is where half of it has counted, which moves while the pressure is not right.
@@ -65,8 +75,20 @@ local function halfway()
   end
 end
 
+-- At `tones` the sounds alone tell it, but what is too much.
 local function prompt(forms, class)
-  speech.speak("hold", speech.one_of(forms), class or speech.instruction, false, time.now() + SOON)
+  if class == speech.safety or level.now(press.h.target.about) > level.tones then
+    speech.speak("hold", speech.one_of(forms), class or speech.instruction, false, time.now() + SOON)
+  end
+end
+
+-- Of what the person asked for by a key the answer was heard already.
+local function tell_lowered()
+  local softer = prim.strength(press.h.spot) < press.strength
+  press.strength = prim.strength(press.h.spot)
+  if not softer then
+    prompt(phrases.lowered)
+  end
 end
 
 -- Now it counts: breaths, one comment, the middle, the author's own.
@@ -76,7 +98,7 @@ local function begin()
   tell_phase(press.counted)
   schedule(from, breathe)
   if not during.add("hold", h.during, press.length, h.side, entries, h.seconds) then
-    schedule(from + IN, function()
+    schedule(from + press.inhale, function()
       local text = press.comment()
       if text then
         speech.adorn("hold", text, from + press.length - SETTLED)
@@ -91,10 +113,15 @@ local function begin()
   end
 end
 
--- "Zero to ten?" in the middle of it, answered with a key; what ends the press ends the question.
+-- A question in the middle of it, answered with a key; what ends the press ends the question. Who does not
+-- answer is left alone.
 local function check_in()
+  if press.in_vain then
+    return
+  end
   speech.speak("hold", phrases.check_in, speech.question, false)
   local answer = time.ask { kind = "number", text = phrases.check_in, min = 0, max = 10, timeout = CHECK_IN }
+  press.in_vain = answer == nil
   if answer then
     press.discomfort = answer
     prim.press_answer(answer)
@@ -108,14 +135,20 @@ local reply = {
   less = function() prompt(phrases.less_pressure, speech.safety) end,
   slower = function() prompt(phrases.slower) end,
   lighter = function() prompt(phrases.lighter_is_fine) end,
-  lowered = function() prompt(phrases.lowered) end,
+  lowered = tell_lowered,
   ask = check_in,
 }
 
--- However the counting is left, also by an author's mistake that the author catches.
+-- However the counting, and the press, is left, also by an author's mistake that the author catches.
 local unguarded = setmetatable({}, {
   __close = function()
     time.guard = nil
+  end,
+})
+
+local forgotten = setmetatable({}, {
+  __close = function()
+    press = nil
   end,
 })
 
@@ -146,66 +179,98 @@ local function count()
   end
 end
 
--- The hand comes off; the word again while it does not.
+-- The hand comes off; the word again while it does not, and nothing else. Whether it did.
 local function wait_off()
   local until_ = time.now() + OFF
   while time.now() < until_ do
     local action = time.feel(until_)
     if action == "released" then
-      return
+      return true
     elseif action == "still" then
       speech.speak("hold", phrases.let_go, speech.safety, true)
     end
   end
+  return false
 end
 
--- Ends it by what it was: gently, or at once.
+-- Ends it by what it was: gently, or at once. Whether the hand is known to be off.
 local function release(how)
-  local harsh = how == "cap" or how == "too_high"
   time.phase "release"
-  if harsh then
+  if how == "cap" or how == "too_high" then
     time.tone { name = "attention" }
+    time.wait_to(time.now() + ALARM)
   elseif how ~= "sensor_lost" then
     time.tone { name = "end" }
     time.wait_to(time.now() + LET_GO_AFTER)
   end
   speech.speak("hold", phrases.let_go, speech.safety, true)
-  if how ~= "sensor_lost" then
-    wait_off()
-  end
+  local off = how ~= "sensor_lost" and wait_off()
   prim.press_end()
   time.phase "free"
+  return off
 end
 
--- The words over the way to the pressure; then the person has the ramp for it, led by the sound.
+-- The words ahead of it; from the last of them on the sound leads, and the person has the ramp for it
+-- when they are over.
 local function lead_in(h, text)
   local ramp = time.frames(h.ramp)
   local over = text and speech.speak("hold", text, speech.instruction, false) or time.now()
   time.wait_to(over - ramp)
-  time.phase("ramp", time.now() + ramp)
+  time.phase("ramp", over + ramp)
+  return over + ramp - time.now()
 end
 
--- One repetition as the step `info`, with the words `text` to begin with. Returns { seconds, in_band, how,
--- discomfort }, and whether it came to its end; `how` is the action that ended it, "left" by the person.
-function felt.repetition(h, band, info, text, comment)
-  local length = time.frames(h.seconds)
-  local how, result
-  press = { h = h, band = band, length = length, counted = 0, entries = {}, comment = comment,
-    deadline = time.now() + 4 * length + time.frames(600) }
-  local mine = press
-  local done = steps.leaf(info, function()
-    lead_in(h, text)
-    time.press { sensor = h.sensor, tool = h.tool, low = band.low, high = band.high, ceiling = band.ceiling,
-      steep = band.steep, hold = length, ramp = time.frames(h.ramp), ask = h.check_in == "during",
-      light = band.light }
-    how = count()
-    release(how)
-  end)
-  result = { seconds = prim.input("press", "loaded_s") or 0, in_band = prim.input("press", "in_band_s") or 0,
+local function begin_press(h, band, ramp)
+  press.began, press.strength = true, prim.strength(h.spot)
+  time.press { sensor = h.sensor, tool = h.tool, low = band.low, high = band.high, ceiling = band.ceiling,
+    steep = band.steep, hold = press.length, ramp = ramp, ask = h.check_in == "during" and not choices.unanswered(),
+    light = band.light }
+end
+
+local function went_well(how)
+  return how == "time" and prim.input("press", "prompts_low") == 0 and prim.input("press", "prompts_high") == 0
+end
+
+-- What there is to know of it.
+local function result_of(mine)
+  if not mine.began then
+    return { seconds = 0, in_band = 0, how = "left" }
+  end
+  return { seconds = prim.input("press", "loaded_s") or 0, in_band = prim.input("press", "in_band_s") or 0,
     low = prim.input("press", "low"), high = prim.input("press", "high"), discomfort = mine.discomfort,
-    how = done and how or "left" }
-  press = nil
-  return result, done
+    how = mine.how or "left", strength = mine.strength, off = mine.off }
+end
+
+-- One repetition as the step `info`. `way` gives what belongs to it when it is needed: `ahead` the words to
+-- begin with or nil, `band`, `comment` the one within or nil; `after` is called in the end with whether it
+-- went well. Returns { seconds, in_band, how, low, high, strength, off, discomfort }, and whether it came to
+-- its end; `how` is the action that ended it, "left" by the person.
+function felt.repetition(h, info, way)
+  local length = time.frames(h.seconds)
+  local mine = { h = h, length = length, counted = 0, entries = {}, comment = way.comment,
+    deadline = time.now() + 4 * length + time.frames(600), breath = length // breath.count(h.seconds) }
+  mine.inhale = math.floor(mine.breath * IN)
+  local done = steps.leaf(info, function()
+    local _ <close> = forgotten
+    press = mine
+    local ramp = lead_in(h, way.ahead())
+    begin_press(h, way.band(), ramp)
+    mine.how = count()
+    mine.off = release(mine.how)
+    way.after(went_well(mine.how))
+  end)
+  return result_of(mine), done or mine.how ~= nil
+end
+
+-- For a finish{} in the middle of one; false: none runs.
+function felt.leave()
+  if not press then
+    return false
+  end
+  time.guard = nil
+  prim.press_stop()
+  release "left"
+  return true
 end
 
 return felt

@@ -19,6 +19,7 @@ local choices = require "choices"
 local level = require "level"
 local phrases = require "phrases"
 local sensing = require "sensing"
+local felt = require "felt"
 
 local hold = {}
 
@@ -98,13 +99,13 @@ local strength_said = {} -- by spot: that it was said
 local strength_last = {} -- by spot: what it was
 
 -- The words over the press glide, or nil: the strength when it is new, for those who know the point when
--- it is another, and what to do once in each hold.
-local function press_words(h, rep, pressure)
+-- it is another, and what to do once in each hold. Where a sensor feels it no glide sounds.
+local function press_words(h, rep, pressure, no_glide)
   local now = level.now(h.target.about)
   local changed = pressure ~= (strength_last[h.spot] or h.pressure)
   local forms
   strength_last[h.spot] = pressure
-  if level.explains "press" then
+  if not no_glide and level.explains "press" then
     forms = phrases.press_explained
   elseif now >= level.normal and not strength_said[h.spot] then
     forms = phrases.press_first
@@ -191,8 +192,8 @@ end
 
 -- One repetition; { seconds, in_band, … }, and whether it came to its end.
 local function repetition(h, rep, info)
-  local result, done = sensing.repetition(h, info, function()
-    return press_words(h, rep, info.pressure)
+  local result, done = sensing.repetition(h, rep, info, function()
+    return press_words(h, rep, info.pressure, true)
   end, comment)
   if not result then
     done = steps.leaf(info, function()
@@ -204,7 +205,7 @@ local function repetition(h, rep, info)
     local seconds = held.counted() / time.rate
     result = { seconds = seconds, in_band = seconds }
   end
-  if h.sleeper then
+  if h.sleeper and not result.off then
     sleeper.wake(info, h.tool)
   end
   return result, done
@@ -233,7 +234,7 @@ function hold.verb(given)
     end
     info.pressure = strength(h) -- as the person has changed it meanwhile
     info.tell = function()
-      if done then -- else they were not heard, and "Let go." is being said
+      if done and (had.how == nil or had.how == "time") then -- else they were not heard, or something else matters
         explain_sounds(h)
       end
       sensing.tell(h, had)
@@ -255,8 +256,9 @@ end
 
 -- For a finish{} in the middle of a hold.
 function hold.release()
-  time.guard = nil
-  release()
+  if not felt.leave() then
+    release()
+  end
 end
 
 return hold

@@ -10,11 +10,14 @@ local choices = require "choices"
 local sensors = {}
 
 local NONE = "no such device"
-local lost = {} -- by name: it was told that it is gone
+local lost = {}  -- by name: it was told that it is gone
+local order = {} -- the names, as they were lost first
 
-local function name_of(verb, name)
+-- A device's name, checked; `key` is where it was given, if it has a name.
+local function name_of(verb, name, key)
   if type(name) ~= "string" or not name:find("^[%w_%-.:]+$") or #name > 120 then
-    check.fail(verb, "a device is named by its role or id, such as \"pressure\", got %s", check.shown(name))
+    check.fail(verb, "%s is named by its role or id, such as \"pressure\", got %s", key and "the " .. key or "a device",
+      check.shown(name))
   end
   return name
 end
@@ -69,19 +72,20 @@ function sensors.is_there(name)
   return there
 end
 
--- It is gone: told once.
-function sensors.tell_lost(name)
+-- It is gone: told once. `goes_on`: by the clock.
+function sensors.tell_lost(name, goes_on)
   if not lost[name] then
+    order[#order + 1] = lost[name] == nil and name or nil
     lost[name] = true
-    speech.speak("hold", phrases.sensor_lost, speech.instruction, true)
+    speech.speak("hold", goes_on and phrases.sensor_lost or phrases.sensor_silent, speech.instruction, true)
   end
 end
 
 -- Within a rest: those that were lost and are back.
 function sensors.tell_back()
-  for name in pairs(lost) do
-    if prim.input("device", name) == true then
-      lost[name] = nil
+  for _, name in ipairs(order) do
+    if lost[name] and prim.input("device", name) == true then
+      lost[name] = false
       speech.speak("rest", phrases.sensor_back, speech.instruction, false)
     end
   end
@@ -89,7 +93,7 @@ end
 
 -- The same in the middle of a rest of `length` frames, when there is one to look for.
 function sensors.tell_back_within(length, entries)
-  if next(lost) then
+  if #order > 0 then
     entries[#entries + 1] = { at = length // 2, run = sensors.tell_back }
   end
 end

@@ -4,6 +4,6 @@ print((pcall(hold, { "upper_trap", side = "left", seconds = 15, reps = 1, sensor
 say { "After it.", wait = true }
 rest(10)
 --> print: false
---> 23.26 +10 hold left: Top of the shoulder
---> 34.64 "After it."
---> 35.86 +10 rest: Rest
+--> 23.26 +17.26 hold left: Top of the shoulder
+--> 40.52 +1.6 say: After it.
+--> 42.12 +10 rest: Rest
