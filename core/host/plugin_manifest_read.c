@@ -83,7 +83,7 @@ static void read_command(struct reader *reader, const json_t *root)
     char **command = reader->to->command = reader_list(reader, root, "command", LIST);
     if (!command)
         return;
-    if (!command[0] || !*command[0] || *command[0] == '/')
+    if (!command[0] || !*command[0] || *command[0] == '/' || strstr(command[0], ".."))
         reader_mistake(reader, "command must begin with a program: \"./NAME\" in the plugin's "
                                "folder, or a name on PATH");
     else if (strchr(command[0], '/')) {

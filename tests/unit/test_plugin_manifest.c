@@ -137,6 +137,7 @@ static const struct {
     {"\"kinds\":[\"sensor\"],\"object\":1", "object must be a text"},
     {"\"kinds\":[\"sensor\"],\"command\":[]", "command must begin with a program"},
     {"\"kinds\":[\"sensor\"],\"command\":[\"/bin/sh\"]", "command must begin with a program"},
+    {"\"kinds\":[\"sensor\"],\"command\":[\"../a\"]", "command must begin with a program"},
     {"\"kinds\":[\"sensor\"],\"command\":\"a\"", "command must be a list of at most 32 texts"},
 };
 
