@@ -97,19 +97,39 @@ static void on_entry(void *context, const struct tp_ledger_entry *entry)
     (void)context, (void)entry;
 }
 
+static int on_input(void *context, const char *kind, const char *key, struct tp_value *out)
+{
+    if (strcmp(kind, "device") != 0)
+        return rig_input(context, kind, key, out);
+    *out = tp_value_bool(true);
+    return 0;
+}
+
+/* Eight seconds with a hand on the sensor, which goes from right to too light and back. */
+static void press(struct rig *rig)
+{
+    for (int i = 0; i < 80; i++) {
+        double newtons = (i / 25 % 2 ? 5 : 10) + 0.1 * (i % 3);
+        need(tp_session_reading(rig->session, rig->now, "pressure", newtons, &rig->err) == 0,
+             rig->err.text);
+        rig_run(rig, rig->now + TP_MS(100));
+    }
+}
+
 /* The log of a session of so many seconds, in which the person does this and that. */
 static void live(struct lived *lived, int seconds)
 {
-    static const enum tp_command_kind wishes[] = {TP_COMMAND_SOFTER, TP_COMMAND_PAUSE,
-                                                  TP_COMMAND_NEXT,   TP_COMMAND_BACK,
-                                                  TP_COMMAND_RESUME, TP_COMMAND_WORDS};
+    static const enum tp_command_kind wishes[] = {
+        TP_COMMAND_SOFTER, TP_COMMAND_WORDS, TP_COMMAND_PAUSE,  TP_COMMAND_RESUME,
+        TP_COMMAND_WORDS,  TP_COMMAND_BACK,  TP_COMMAND_SOFTER, TP_COMMAND_NEXT};
     static const struct tp_session_keeper keeper = {
         .log = {.insert = on_insert, .drop = on_drop, .rewind = on_rewind, .cut = on_cut},
         .mark = on_mark,
         .entry = on_entry};
+    struct tp_run_world world = rig_world;
     struct tp_session_config config = {.ops = &rig_ops,
                                        .context = lived,
-                                       .world = &rig_world,
+                                       .world = &world,
                                        .world_context = lived,
                                        .name = "fuzz.lua",
                                        .text = fuzz_routine,
@@ -117,11 +137,12 @@ static void live(struct lived *lived, int seconds)
                                        .seed = 7,
                                        .keeper = &keeper};
     struct rig *rig = &lived->rig;
+    world.input = on_input;
     need(tp_session_create(&rig->session, &config, &rig->err) == 0, rig->err.text);
     for (int i = 0; i * 8 < seconds; i++) {
-        rig_run(rig, rig->now + TP_MS(8000));
+        press(rig);
         rig_command(rig, TP_COMMAND_ANSWER, tp_value_number(i % 9));
-        rig_command(rig, wishes[i % 6], tp_value_nil());
+        rig_command(rig, wishes[i % 8], tp_value_nil());
     }
     rig_close(rig);
 }
@@ -132,23 +153,26 @@ static void save_sessions(const char *folder)
     for (int number = 0; number < 8; number++) {
         struct lived lived = {0};
         tp_journal_put_head(&lived.bytes, &head);
-        live(&lived, number * 20);
+        live(&lived, number * 32);
         save(folder, "resume", number, &lived.bytes);
     }
 }
 
 static void save_ledgers(const char *folder)
 {
+    static const char felt[] = "tool=fingers band_lo=18.0 band_hi=22.0 end_reason=time";
     for (int number = 0; number < 4; number++) {
         struct tp_buf bytes = {0};
         struct tp_ledger_record record = {.unix_s = 1795276800, .session = "a-neck.log"};
         record.entry.side = "left";
         tp_ledger_put_first(&bytes);
-        for (uint32_t i = 1; i <= 3; i++) {
+        for (uint32_t i = 1; i <= 4; i++) {
             record.entry.kind = (enum tp_ledger_kind)(i - 1);
             record.entry.number = i;
             record.entry.spot = i == 1 ? "levator" : "How sore is it?\n";
-            record.entry.value = i == 3 ? tp_value_text("tingling\x7f") : tp_value_number(8.5);
+            record.entry.value = i == 4   ? tp_value_text(felt)
+                                 : i == 3 ? tp_value_text("tingling\x7f")
+                                          : tp_value_number(8.5);
             tp_ledger_put(&bytes, &record);
         }
         save(folder, "ledger", number, &bytes);

@@ -114,20 +114,30 @@ static inline struct tp_value jr_value(struct journal_rig *rig, char *text, size
     }
 }
 
-static inline void jr_insert(struct journal_rig *rig)
+/* One that a session could have recorded with such a record, or any (an input). */
+static inline const char *jr_key(struct journal_rig *rig, enum tp_record_kind kind, char *key,
+                                 size_t size)
 {
     static const char *const commands[] = {"next", "softer", "firmer", "words", "answer"};
+    static const char *const felt[] = {"begin", "more", "cap", "time", "released"};
+    jr_text(rig, key, size);
+    if (kind == TP_RECORD_COMMAND)
+        return commands[jr_below(rig, 5)];
+    return kind == TP_RECORD_FELT ? felt[jr_below(rig, 5)] : key;
+}
+
+static inline void jr_insert(struct journal_rig *rig)
+{
     char key[40], text[60];
     size_t from_end = jr_below(rig, 8) ? 0 : jr_below(rig, rig->log.count + 1);
     const struct tp_record *last = rig->log.count ? &rig->log.records[rig->log.count - 1] : NULL;
     uint32_t step = (last ? last->step : 0) + (jr_below(rig, 3) == 0);
-    enum tp_record_kind kind = (enum tp_record_kind)jr_below(rig, 3);
-    struct tp_value value = kind == TP_RECORD_LENGTH
+    enum tp_record_kind kind = (enum tp_record_kind)jr_below(rig, 4);
+    struct tp_value value = kind == TP_RECORD_LENGTH || kind == TP_RECORD_FELT
                                 ? tp_value_number((double)jr_below(rig, TP_DAY))
                                 : jr_value(rig, text, sizeof text);
-    jr_text(rig, key, sizeof key);
     tp_log_insert(&rig->log, rig->log.count - from_end, step, (tp_frames)jr_below(rig, TP_DAY),
-                  kind, kind == TP_RECORD_COMMAND ? commands[jr_below(rig, 5)] : key, value);
+                  kind, jr_key(rig, kind, key, sizeof key), value);
 }
 
 static inline void jr_mark(struct journal_rig *rig)
