@@ -183,6 +183,11 @@ enum tp_press_state tp_press_state(const struct tp_press *press)
     return press->state;
 }
 
+tp_frames tp_press_counted(const struct tp_press *press)
+{
+    return press->counted;
+}
+
 double tp_press_newtons(const struct tp_press *press)
 {
     return press->filter.force;

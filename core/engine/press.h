@@ -40,7 +40,8 @@
     ROW(CAP, "cap", true)             /* over the ceiling for 0.2 s: let go now */                 \
     ROW(SENSOR_LOST, "sensor_lost", true) /* no sample for a second, or one that is stuck */       \
     ROW(RELEASED, "released", false)      /* after the end, or measured: the hand is off */        \
-    ROW(STILL, "still", false)            /* after the end: it is not, for 5 s; 3 times */
+    ROW(STILL, "still", false)            /* after the end: it is not, for 5 s; 3 times */         \
+    ROW(COUNTED, "counted", false)        /* never told: for a log, so much has counted by now */
 
 enum tp_press_action_kind {
 #define TP_PRESS_CONSTANT(constant, name, ends) TP_PRESS_##constant,
@@ -145,6 +146,7 @@ bool tp_press_take(struct tp_press *press, struct tp_press_action *out);
 enum tp_press_state tp_press_state(const struct tp_press *press);
 void tp_press_feel(const struct tp_press *press, struct tp_feel *out);
 void tp_press_report(const struct tp_press *press, struct tp_press_report *out);
+tp_frames tp_press_counted(const struct tp_press *press); /* in the band so far */
 double tp_press_newtons(const struct tp_press *press); /* filtered; NAN before the first sample */
 
 const char *tp_press_action_name(enum tp_press_action_kind kind);

@@ -12,6 +12,9 @@
 /* To get back to the pressure, once time goes on after a pause. */
 enum { BACK_MS = 3000 };
 
+/* Of what counts at most so much is lost when the session goes on by a replay. */
+enum { KEEP_MS = 1000 };
+
 static void tell_feel(struct tp_run *run)
 {
     struct run_press *press = &run->press;
@@ -163,6 +166,10 @@ int run_press_recorded(struct tp_run *run, const struct tp_record *record, struc
 {
     enum tp_press_action_kind kind = tp_press_action_find(record->key);
     bool fits = run->press.open && kind != TP_PRESS_ACTION_COUNT && kind != TP_PRESS_NONE;
+    if (fits && kind == TP_PRESS_COUNTED) {
+        run->press.counted = (tp_frames)record->value.number;
+        return 0;
+    }
     return fits ? take_place(run, kind, (tp_frames)record->value.number, err) : 0;
 }
 
@@ -182,17 +189,38 @@ tp_frames run_press_due(const struct tp_run *run)
     return press->fed ? tp_press_due(press->press) : TP_NEVER;
 }
 
-/* The action whose instant has come: recorded, so that a replay has it at its place. */
+/* So that a replay has it at its place. */
+static int put_record(struct tp_run *run, enum tp_press_action_kind kind, tp_frames counted,
+                      struct tp_err *err)
+{
+    int rc = tp_log_add(run->log, run->step.number, run->now - run->step.start, TP_RECORD_FELT,
+                        tp_press_action_name(kind), tp_value_number((double)counted));
+    if (rc < 0)
+        return tp_err_set(err, TP_ENOMEM, "out of memory");
+    run->cursor = run->log->count;
+    return 0;
+}
+
+/* What has counted since the last record: nobody is told, but it is not had twice. */
+static int record_counted(struct tp_run *run, struct tp_err *err)
+{
+    struct run_press *press = &run->press;
+    tp_frames counted = tp_press_counted(press->press);
+    if (press->stopped || press->next.kind || counted < press->counted + TP_MS(KEEP_MS))
+        return 0;
+    press->counted = counted;
+    return put_record(run, TP_PRESS_COUNTED, counted, err);
+}
+
+/* The action whose instant has come. */
 static int run_action(struct tp_run *run, struct tp_err *err)
 {
     struct run_press *press = &run->press;
     const struct tp_press_action action = press->next;
     press->next.kind = TP_PRESS_NONE;
-    int rc = tp_log_add(run->log, run->step.number, run->now - run->step.start, TP_RECORD_FELT,
-                        tp_press_action_name(action.kind), tp_value_number((double)action.counted));
+    int rc = put_record(run, action.kind, action.counted, err);
     if (rc < 0)
-        return tp_err_set(err, TP_ENOMEM, "out of memory");
-    run->cursor = run->log->count;
+        return rc;
     look_for_action(press);
     rc = take_place(run, action.kind, action.counted, err);
     if (rc == 0 && press->open && !press->fed && !press->next.kind && !press->released)
@@ -234,7 +262,8 @@ int tp_run_feel(struct tp_run *run, tp_frames now, const char *name, double newt
     tp_press_sample(press->press, at, newtons);
     look_for_action(press);
     tell_feel(run);
-    return tp_run_advance(run, at, err);
+    rc = record_counted(run, err);
+    return rc < 0 ? rc : tp_run_advance(run, at, err);
 }
 
 /* ---- what the routine and the person do with it ---- */

@@ -385,7 +385,7 @@ static void it_counts_ends_and_prompts_as_it_must(void **state)
             total[rig.list[i].kind]++;
     }
     for (int kind = TP_PRESS_NONE + 1; kind < TP_PRESS_ACTION_COUNT; kind++)
-        if (total[kind] < 2)
+        if ((kind == TP_PRESS_COUNTED) != (total[kind] < 2)) /* that one is never told */
             fail_msg("too few: %s", tp_press_action_name((enum tp_press_action_kind)kind));
 }
 

@@ -253,6 +253,27 @@ static void a_step_back_feels_anew(void **state)
     person_close(&person);
 }
 
+/* ---- cut off ---- */
+
+/* Thirteen of its twenty seconds had counted, and nothing else had happened since it began. */
+static void what_has_counted_is_not_had_twice(void **state)
+{
+    struct person person;
+    (void)state;
+    person_open(&person, hold, within);
+    while (person_actions(&person, "begin") == 0)
+        person_live(&person, person.kept.rig.now + TP_MS(100));
+    person_live(&person, person.kept.rig.now + TP_MS(13000));
+    person_die(&person, hold, 5000);
+    while (person_actions(&person, "begin") == 0)
+        person_live(&person, person.kept.rig.now + TP_MS(100));
+    person_live(&person, person.kept.rig.now + TP_MS(6000));
+    assert_int_equal(person_actions(&person, "time"), 0);
+    person_live(&person, person.kept.rig.now + TP_MS(2200));
+    assert_int_equal(person_actions(&person, "time"), 1);
+    person_close(&person);
+}
+
 /* ---- outputs ---- */
 
 static const char lights[] = "routine { title = 'Test' }\n"
@@ -298,6 +319,7 @@ int main(void)
         cmocka_unit_test(a_hold_that_feels_can_be_left_and_paused),
         cmocka_unit_test(the_log_gives_the_same_session_without_a_sensor),
         cmocka_unit_test(a_step_back_feels_anew),
+        cmocka_unit_test(what_has_counted_is_not_had_twice),
         cmocka_unit_test(an_output_is_a_lease_while_its_step_lasts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
