@@ -170,8 +170,9 @@ const char *tp_text_nearest(const char *name, const char *const *names, size_t c
     const char *nearest = NULL;
     unsigned best = (unsigned)strlen(name) / 3 + 2;
     for (size_t i = 0; i < count; i++) {
-        unsigned distance = tp_text_distance(name, names[i], best);
-        if (distance < best) {
+        unsigned distance = tp_text_distance(name, names[i], best + (nearest != NULL));
+        bool first = nearest && distance == best && strcmp(names[i], nearest) < 0;
+        if (distance < best || first) {
             best = distance;
             nearest = names[i];
         }

@@ -31,7 +31,8 @@ const char *tp_text_clean(char *out, size_t size, const char *text, size_t lengt
 size_t tp_utf8_length(const char *text, size_t available);
 
 /* The entry of `names` (`count` of them) nearest to `name` by edit distance with transpositions,
- * NULL when none is near enough to be meant (more letters wrong than a third of them and one). */
+ * NULL when none is near enough to be meant (more letters wrong than a third of them and one).
+ * Of two as near the first by letter, whatever their order. */
 const char *tp_text_nearest(const char *name, const char *const *names, size_t count);
 
 /* Edit distance with transpositions, cut off at `limit`. Texts over 63 bytes are far from all. */

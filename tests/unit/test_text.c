@@ -197,6 +197,8 @@ static void the_name_that_was_meant_is_found(void **state)
     const size_t count = sizeof names / sizeof *names;
     assert_string_equal(tp_text_nearest("strech", names, count), "stretch");
     assert_string_equal(tp_text_nearest("strok", names, count), "stroke");
+    assert_string_equal(tp_text_nearest("b", (const char *const[]){"c", "a"}, 2), "a");
+    assert_string_equal(tp_text_nearest("b", (const char *const[]){"a", "c"}, 2), "a");
     assert_string_equal(tp_text_nearest("hodl", names, count), "hold");
     assert_string_equal(tp_text_nearest("uper_trap", names, count), "upper_trap");
     assert_null(tp_text_nearest("quadratus", names, count));
