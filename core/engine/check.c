@@ -229,6 +229,7 @@ static int run_once(struct tp_check *check, struct tp_err *err)
     run.leaves = tp_ways_leaves;
     run.input = tp_ways_input;
     run.remembers = tp_ways_remembers;
+    run.presses = tp_ways_presses;
     run.lines = &check->lines;
     run.go_on = check->config->go_on ? go_on : NULL;
     run.go_on_context = check;

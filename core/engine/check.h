@@ -2,7 +2,8 @@
  *
  * The first run answers questions as their author assumed, the second leaves them all open, the
  * third skips steps, in the fourth the routine was done often before; then each other value of an
- * option and each other answer is given once, at most TP_CHECK_RUNS runs in all. Pure: it knows the
+ * option and each other answer is given once, a sensor is missing, and presses that it feels end in
+ * each other way, at most TP_CHECK_RUNS runs in all. Pure: it knows the
  * time it takes only from whom it asks. One thread. */
 #ifndef TP_ENGINE_CHECK_H
 #define TP_ENGINE_CHECK_H

@@ -178,6 +178,32 @@ bool tp_ways_leaves(void *context, const struct tp_step_info *step)
     return ways->left[line] != before;
 }
 
+/* In the order in which there is room for them. */
+static void add_presses(struct tp_ways *ways)
+{
+    static const enum tp_press_action_kind ends[] = {
+        TP_PRESS_SENSOR_LOST, TP_PRESS_CAP, TP_PRESS_TOO_HIGH, TP_PRESS_EASED, TP_PRESS_NO_CHANGE};
+    add(ways, (struct tp_way){.parent = ways->count, .missing = true});
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        add(ways, (struct tp_way){.parent = ways->count, .ends = ends[i]});
+}
+
+enum tp_press_action_kind tp_ways_presses(void *context)
+{
+    const struct tp_ways *ways = context;
+    enum tp_press_action_kind ends = ways->list[root_of(ways)].ends;
+    return ends ? ends : TP_PRESS_TIME;
+}
+
+/* Whether a device is there: as the world says, or not. */
+static bool is_missing(struct tp_ways *ways)
+{
+    if (!ways->feels)
+        add_presses(ways);
+    ways->feels = true;
+    return ways->list[root_of(ways)].missing;
+}
+
 static struct tp_value past(const char *key)
 {
     if (strcmp(key, "count") == 0)
@@ -187,8 +213,11 @@ static struct tp_value past(const char *key)
 
 bool tp_ways_input(void *context, const char *kind, const char *key, struct tp_value *out)
 {
-    const struct tp_ways *ways = context;
+    struct tp_ways *ways = context;
     bool of_past = strcmp(kind, "past") == 0, again = root_of(ways) == AGAIN;
+    *out = tp_value_nil();
+    if (strcmp(kind, "device") == 0)
+        return is_missing(ways);
     if (!of_past && strcmp(kind, "recall") != 0)
         return false;
     *out = of_past && again ? past(key) : tp_value_nil();
@@ -207,7 +236,7 @@ void tp_ways_remembers(void *context, const char *key, struct tp_value value)
 
 bool tp_ways_skips(const struct tp_ways *ways)
 {
-    return ways->run == SKIPPING;
+    return ways->run == SKIPPING || ways->list[root_of(ways)].ends;
 }
 
 static void put_answer(struct tp_buf *words, const struct tp_way *way)
@@ -236,6 +265,11 @@ static void put_way(struct tp_buf *words, const struct tp_ways *ways, unsigned a
         tp_buf_puts(words, "when steps are skipped");
     } else if (at == AGAIN) {
         tp_buf_puts(words, "when it was done often before");
+    } else if (ways->list[at].missing) {
+        tp_buf_puts(words, "when the sensor is missing");
+    } else if (ways->list[at].ends) {
+        tp_buf_printf(words, "when presses end with “%s”",
+                      tp_press_action_name(ways->list[at].ends));
     } else if (at == SILENT) {
         tp_buf_puts(words,
                     ways->run == SILENT ? "when nobody answers" : "when nobody else answers");

@@ -13,11 +13,13 @@
 enum { TP_WAY_WORDS = 200 };
 
 struct tp_way {
-    unsigned parent;                /* the way that it leaves; itself for the first four */
+    unsigned parent;                /* the way that it leaves; itself where it begins anew */
     const char *question;           /* its key: see check_ways.c */
     const char *asked;              /* its words */
     struct tp_value answer;         /* texts are interned */
     struct tp_script_option option; /* without a question: the one that is given */
+    enum tp_press_action_kind ends; /* without both: how presses that are felt end; NONE: well */
+    bool missing;                   /* there is no sensor */
 };
 
 struct tp_ways {
@@ -28,6 +30,7 @@ struct tp_ways {
     unsigned run;     /* the one that is run now */
     const char **met; /* owned: keys of the questions that a run met */
     size_t met_count, met_capacity;
+    bool feels;          /* a run asked for a sensor */
     struct tp_log kept;  /* what runs remembered, by key: the last one counts */
     unsigned char *left; /* owned: at the numbers of lines: which of their steps were left */
     size_t line_count;
@@ -55,7 +58,11 @@ bool tp_ways_leaves(void *context, const struct tp_step_info *step);
 bool tp_ways_input(void *context, const char *kind, const char *key, struct tp_value *out);
 void tp_ways_remembers(void *context, const char *key, struct tp_value value);
 
-/* Whether it is the way on which steps are left: its times are nobody's. */
+/* `presses` likewise. Where a run asks for a sensor there are ways more: without it, and one for
+ * each other end of a press. */
+enum tp_press_action_kind tp_ways_presses(void *context);
+
+/* Whether steps are left on it, or presses cut short: its times are nobody's. */
 bool tp_ways_skips(const struct tp_ways *ways);
 
 /* What is special about the way that is run now: "when nobody answers"; "" for the first. */

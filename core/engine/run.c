@@ -36,6 +36,7 @@ int tp_run_create(struct tp_run **out, const struct tp_run_config *config, struc
     run->leaves = config->leaves;
     run->input = config->input;
     run->remembers = config->remembers;
+    run->presses = config->presses;
     run->go_on = config->go_on;
     run->go_on_context = config->go_on_context;
     run->text_at = -1;

@@ -105,6 +105,9 @@ struct tp_run_config {
      * leaves for later; the context is that of `answer`. False, or NULL: as the world says. */
     bool (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
     void (*remembers)(void *context, const char *key, struct tp_value value);
+    /* Of a dry run: how the presses end that a sensor feels; the context is that of `answer`. NULL:
+     * all goes well. */
+    enum tp_press_action_kind (*presses)(void *context);
     const struct tp_script_lines *lines; /* see script.h; may be NULL */
     /* Whether there is time to go on; asked at each resume. NULL: always. */
     bool (*go_on)(void *context);

@@ -16,7 +16,7 @@ static void report(const struct tp_run *run, struct tp_press_report *out)
         return;
     }
     double middle = (config->low_newtons + config->high_newtons) / 2;
-    bool counts = press->next.kind == TP_PRESS_TIME;
+    bool counts = press->begun && tp_press_action_ends(press->next.kind);
     tp_frames counted = counts ? press->next.counted - (press->next.at - run->now) : press->counted;
     out->in_band_s = out->loaded_s = tp_frames_to_seconds(counted);
     out->mean_newtons = out->max_newtons = middle;

@@ -90,6 +90,7 @@ struct tp_run {
     bool (*leaves)(void *context, const struct tp_step_info *step);
     bool (*input)(void *context, const char *kind, const char *key, struct tp_value *out);
     void (*remembers)(void *context, const char *key, struct tp_value value);
+    enum tp_press_action_kind (*presses)(void *context);
     uint32_t asked_to_leave; /* the step for which that was asked last */
     bool (*go_on)(void *context);
     void *go_on_context;

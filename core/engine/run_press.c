@@ -28,8 +28,29 @@ static void tell_feel(struct tp_run *run)
         run->out->feel(run->out_context, &feel);
 }
 
-/* The action that comes by itself in a dry run: the band at the end of the ramp, all seconds in it,
- * and the hand off. */
+/* How it ends in a dry run; of a measurement by letting go, where that is not cut short. */
+static enum tp_press_action_kind ideal_end(const struct tp_run *run)
+{
+    enum tp_press_action_kind how =
+        run->presses ? run->presses(run->answer_context) : TP_PRESS_TIME;
+    bool any = !run->press.config.measure || how == TP_PRESS_CAP || how == TP_PRESS_SENSOR_LOST;
+    return any ? how : TP_PRESS_RELEASED;
+}
+
+/* Half of the seconds, or all. */
+static void plan_end(struct tp_run *run)
+{
+    struct run_press *press = &run->press;
+    tp_frames hold = press->config.hold;
+    press->next.kind = ideal_end(run);
+    press->next.counted = press->next.kind == TP_PRESS_TIME ? hold : hold / 2;
+    if (press->next.counted < press->counted)
+        press->next.counted = press->counted;
+    press->next.at = run->now + press->next.counted - press->counted;
+}
+
+/* The action that comes by itself in a dry run: the band at the end of the ramp, all seconds in it
+ * or another end, and the hand off. */
 static void plan_ideal(struct tp_run *run)
 {
     struct run_press *press = &run->press;
@@ -37,15 +58,13 @@ static void plan_ideal(struct tp_run *run)
     struct tp_press_action *next = &press->next;
     next->counted = press->counted;
     if (press->stopped || config->measure) {
-        next->kind = TP_PRESS_RELEASED;
-        next->at = run->now + (config->measure ? config->ramp : 0);
+        next->kind = press->stopped ? TP_PRESS_RELEASED : ideal_end(run);
+        next->at = run->now + (press->stopped ? 0 : config->ramp);
     } else if (!press->begun) {
         next->kind = TP_PRESS_BEGIN;
         next->at = run->now + config->ramp;
     } else {
-        next->kind = TP_PRESS_TIME;
-        next->at = run->now + config->hold - press->counted;
-        next->counted = config->hold;
+        plan_end(run);
     }
 }
 
