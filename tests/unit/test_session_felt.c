@@ -60,6 +60,7 @@ static void who_knows_it_all_hears_little(void **unused)
     person_live_to_end(&person);
     assert_int_equal(person_said(&person, "voice Good."), 0);
     assert_int_equal(person_said(&person, "voice Press"), 0);
+    assert_int_equal(person_said(&person, "tone press"), 4); /* which says when */
     assert_int_equal(person_said(&person, "voice Let go."), 4);
     person_close(&person);
 }

@@ -15,6 +15,7 @@ local sensors = require "sensors"
 local band = require "band"
 local choices = require "choices"
 local sensing = require "sensing"
+local felt = require "felt"
 local level = require "level"
 local phrases = require "phrases"
 
@@ -119,7 +120,7 @@ local function press(c, number)
     if text then
       speech.instruct("calibrate", text)
     end
-    time.tone { name = "start" }
+    time.tone { name = "press", length = felt.NOW }
     time.phase("ramp")
     time.press { sensor = c.sensor, tool = c.tool, low = 1, high = ceiling * 0.9, ceiling = ceiling,
       steep = band.steep(c.tool) / 2, hold = LONGEST, ramp = LEAD, measure = true }

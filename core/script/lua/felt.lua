@@ -25,6 +25,8 @@ local OFF = time.frames(20)    -- for the hand to come off, with the word said a
 local HALVED = 15              -- seconds from which on the middle is told
 local CHECK_IN = time.frames(8) -- to answer in the middle of a hold
 
+felt.NOW = time.frames(1)      -- of a rise that says: press now; then the note goes with the hand
+
 local press -- the one that runs: { h, length, counted, entries, deadline, comment, strength, breath, inhale, … }
 
 local function schedule(at, run)
@@ -210,11 +212,14 @@ local function release(how)
   return off
 end
 
--- The words ahead of it; from the last of them on the sound leads, and the person has the ramp for it
+-- The words ahead of it, or a short rise; from the last of them on the sound leads, and the person has the ramp for it
 -- when they are over.
 local function lead_in(h, text)
   local ramp = time.frames(h.ramp)
   local over = text and speech.speak("hold", text, speech.instruction, false) or time.now()
+  if not text then
+    time.tone { name = "press", length = felt.NOW }
+  end
   time.wait_to(over - ramp)
   time.phase("ramp", over + ramp)
   return over + ramp - time.now()

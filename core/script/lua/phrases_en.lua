@@ -53,7 +53,7 @@ return {
     wall = { "Stand with your back to the wall.", lying = "Get up, slowly. Stand with your back to the wall." },
   },
   -- A hold that feels the pressure. The sound follows the hand; the first time it is explained.
-  felt_explained = "Slow sounds mean a little stronger. Fast sounds mean less pressure. "
+  felt_explained = "Slow sounds mean press more firmly. Fast sounds mean less pressure. "
     .. "Press slowly as the sound rises. When it stops, stay there.",
   felt_first = "Press slowly, and follow the sound.",
   felt_lighter = "Press slowly, a bit lighter this time.",

@@ -8,7 +8,7 @@ print(wait_until(function() return (sensor "pressure" or 0) > 5 end, 2))
 print(set("light", 0.5))
 print(calibrate { "The palm." } == nil)
 --> 15.54 +34.16 hold: The palm.
---> 15.54 "Slow sounds mean a little stronger."
+--> 15.54 "Slow sounds mean press more firmly."
 --> 17.68 "Fast sounds mean less pressure."
 --> 19.64 "Press slowly as the sound rises."
 --> 21.6 "When it stops, stay there."
@@ -32,6 +32,7 @@ print(calibrate { "The palm." } == nil)
 --> 56.08 "Two soft notes mean halfway."
 --> 57.86 "Falling notes mean let go."
 --> 69.7 +26.9 hold: The palm.
+--> 69.7 ~press
 --> 74.7 ~start
 --> 74.7 ~inhale
 --> 78.7 "Could you chat now?"
