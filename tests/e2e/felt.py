@@ -114,6 +114,8 @@ def a_good_one(tprun):
         felt, = session.felt()
         check(felt["end_reason"] == "time" and float(felt["in_band_s"]) >= 9.9, felt)
         check(float(felt["prompts_low"]) == float(felt["prompts_high"]) == 0, felt)
+        known = (home.path("state") / "tprun" / "familiar.json").read_text(encoding="utf-8")
+        check("feel" in json.loads(known)["sounds"], known)  # and is explained less from now on
 
 
 def too_firm(tprun):

@@ -45,6 +45,24 @@ static void two_more_lowers_once_and_then_ends(void **state)
     press_finish_rig(&rig);
 }
 
+/* At any time of it, as often as they want; never of what is over. */
+static void who_wants_it_lighter_has_it_lighter(void **state)
+{
+    struct press_rig rig = press_at_50(press_usual(0));
+    (void)state;
+    press_hold(&rig, 20, 5);
+    tp_press_lighten(rig.press, rig.now);
+    press_collect(&rig);
+    press_assert_last(&rig, TP_PRESS_LOWERED);
+    press_assert_band(&rig, 18 * 0.88, 22 * 0.88, 1e-9);
+    assert_true(press_report(&rig).nrs_start < 0); /* it is no answer */
+    tp_press_stop(rig.press, rig.now);
+    tp_press_lighten(rig.press, rig.now);
+    press_collect(&rig);
+    assert_int_equal(press_count(&rig, TP_PRESS_LOWERED), 1);
+    press_finish_rig(&rig);
+}
+
 static void a_seven_lowers_a_little(void **state)
 {
     struct press_rig rig = press_at_50(press_usual(0));
@@ -218,6 +236,7 @@ int main(void)
         cmocka_unit_test(nothing_is_asked_in_the_last_seconds),
         cmocka_unit_test(who_does_not_want_to_be_asked_is_not),
         cmocka_unit_test(two_more_lowers_once_and_then_ends),
+        cmocka_unit_test(who_wants_it_lighter_has_it_lighter),
         cmocka_unit_test(a_seven_lowers_a_little),
         cmocka_unit_test(after_lowering_there_is_time_before_easing_off_is_said),
         cmocka_unit_test(eight_ends_it_at_once_even_on_the_way),
