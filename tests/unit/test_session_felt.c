@@ -185,6 +185,37 @@ static void a_rest_is_as_long_as_the_author_wants_with_its_question(void **unuse
     assert_true(silent >= 20 && silent < 32);
 }
 
+/* Eight of ten: no more of it, and the rest all the same. */
+static void what_hurt_much_is_over_for_today(void **unused)
+{
+    struct person person;
+    (void)unused;
+    person_open_steady(&person, thrice, 11.5);
+    person_tell(&person, TP_MS(900000), 8);
+    assert_int_equal(person_actions(&person, "time"), 2); /* one of each hold */
+    assert_int_equal(person_said(&person, "voice That is enough for today."), 2);
+    person_close(&person);
+}
+
+/* Asked in the middle of it: what is eased needs no more, and is told so. */
+static void what_has_eased_is_over_with_a_word(void **unused)
+{
+    static const char text[] =
+        "routine { title = 'Test' }\n"
+        "local h = hold { 'roll', side = 'left', seconds = 40, reps = 2, rest = 20, " FELT
+        ", check_in = 'during' }\n"
+        "note { outcome = h.outcome }\n";
+    struct person person;
+    (void)unused;
+    person_open_steady(&person, text, 11.5);
+    person_tell(&person, TP_MS(300000), 3);
+    assert_true(person_over(&person));
+    assert_int_equal(person_actions(&person, "eased"), 1);
+    assert_int_equal(person_said(&person, "voice That is enough.\n"), 1);
+    assert_non_null(strstr(person_rig(&person)->events.data, "\"value\":\"eased\""));
+    person_close(&person);
+}
+
 /* ---- softer and firmer ---- */
 
 /* Three seconds into the first press the person wants it softer, and gives that. */
@@ -397,6 +428,8 @@ int main(void)
         cmocka_unit_test(how_sore_it_was_is_asked_once_a_place_and_again_while_it_is_much),
         cmocka_unit_test(who_does_not_answer_is_not_asked_again),
         cmocka_unit_test(a_rest_is_as_long_as_the_author_wants_with_its_question),
+        cmocka_unit_test(what_hurt_much_is_over_for_today),
+        cmocka_unit_test(what_has_eased_is_over_with_a_word),
         cmocka_unit_test(a_step_softer_lowers_the_band_at_once_and_for_what_comes),
         cmocka_unit_test(firmer_takes_it_back_and_never_goes_over_what_the_author_wants),
         cmocka_unit_test(after_a_short_pause_the_seconds_go_on),

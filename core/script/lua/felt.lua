@@ -247,9 +247,9 @@ local function result_of(mine)
 end
 
 -- One repetition as the step `info`. `way` gives what belongs to it when it is needed: `ahead` the words to
--- begin with or nil, `band`, `comment` the one within or nil; `after` is called in the end with whether it
--- went well. Returns { seconds, in_band, how, low, high, strength, off, discomfort }, and whether it came to
--- its end; `how` is the action that ended it, "left" by the person.
+-- begin with or nil, `band`, `comment` the one within or nil; `after` is called in the end with how, and
+-- whether it went well. Returns { seconds, in_band, how, low, high, strength, off, discomfort }, and whether it
+-- came to its end; `how` is the action that ended it, "left" by the person.
 function felt.repetition(h, info, way)
   local length = time.frames(h.seconds)
   local mine = { h = h, length = length, counted = 0, entries = {}, comment = way.comment,
@@ -262,7 +262,7 @@ function felt.repetition(h, info, way)
     begin_press(h, way.band(), ramp)
     mine.how = count()
     mine.off = release(mine.how)
-    way.after(went_well(mine.how))
+    way.after(mine.how, went_well(mine.how))
   end)
   return result_of(mine), done or mine.how ~= nil
 end

@@ -1,4 +1,4 @@
--- What is said of a pressure that is felt: ahead of it, and when it was right.
+-- What is said of a pressure that is felt: ahead of it, and when it is over.
 --
 -- The sound that follows the pressure is explained once, before the first of them: who presses hard has no
 -- ear for more than "Ease off."
@@ -28,10 +28,17 @@ function guiding.ahead(h, rep)
   return forms and speech.one_of(forms)
 end
 
--- When the hand is off: a warm word for a press that needed none, the first time and after one that did.
-function guiding.after(went_well)
-  if went_well and not well and level.now() >= level.normal then
-    speech.adorn("hold", speech.one_of(phrases.good))
+-- When the hand is off: why it ended early; or a warm word for a press that needed none, the first time and
+-- after one that did.
+function guiding.after(how, went_well)
+  if level.now() < level.normal then
+    return
+  elseif how == "eased" then
+    speech.adorn("hold", phrases.eased)
+  elseif how == "no_change" then
+    speech.adorn("hold", phrases.enough)
+  elseif went_well and not well then
+    speech.adorn("hold", phrases.good)
   end
   well = went_well
 end

@@ -63,6 +63,8 @@ return {
   lighter_is_fine = "This is fine too. Stay there.",
   lowered = "From now on a bit lighter.",
   good = "Good.",
+  eased = "Good. That is enough.",
+  enough = "That is enough for today.",
   check_in = "How much does it hurt? From zero to ten?",
   sensor_lost = "I cannot feel the sensor. I will count the seconds.",
   sensor_silent = "I cannot feel the sensor.",

@@ -173,10 +173,16 @@ local function ask_in_rest(h, info, result)
   result.discomfort = answer or result.discomfort
   local much = answer and adjust(h, answer)
   local left = h.rest - (time.now() - start) / time.rate
+  left = math.max(math.min(BRIEFLY, h.rest), left)
   if not much then
-    rest.between(info, math.max(math.min(BRIEFLY, h.rest), left))
+    rest.between(info, left)
+    return false
   end
-  return much
+  if not steps.loose(phrases.titles.sensor, true) then
+    speech.instruct("hold", phrases.enough)
+  end
+  between.owe(info, left)
+  return true
 end
 
 -- The rest before the next repetition; true when there is to be none.
