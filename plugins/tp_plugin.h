@@ -121,10 +121,12 @@ struct tp_plugin_host {
     /* It is gone. A handle that is gone is never another device's. [loop] */
     void (*device_remove)(void *context, uint64_t device);
     /* It measured `value` at `t_ns`; the host notes the arrival too, and goes by that. Of a handle
-     * that is gone, of NaN and of the future nothing is taken: -TP_PLUGIN_EINVAL. [loop] */
+     * that is gone, of NaN and of the future nothing is taken: -TP_PLUGIN_EINVAL. No hold feels
+     * what is handed in from within `set` or `event`: use a timer. [loop] */
     int (*reading)(void *context, uint64_t device, uint32_t channel, uint64_t t_ns, double value);
     /* The person does something, by a pedal or the like: "next", "pause", "answer", "volume"; with
-     * a value where the command takes one, else NULL. -TP_PLUGIN_EINVAL: no such command. [loop] */
+     * a value where the command takes one, else NULL; from within `set` or `event` it is done a
+     * moment later. -TP_PLUGIN_EINVAL: no such command. [loop] */
     int (*command)(void *context, const char *name, const struct tp_plugin_value *value);
 
     /* Calls `run` in `first_ms`, then each `repeat_ms` (0: once), counted from when it was due:

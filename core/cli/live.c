@@ -138,6 +138,7 @@ static void turn(struct live *live)
     live_log_tick(live);
     watch_output(live);
     tp_sound_poll(live->sound, now);
+    live_do_wishes(live);
     if (!live->ending_ms) {
         advance(live);
         watch_end(live);

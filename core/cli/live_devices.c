@@ -79,11 +79,12 @@ static void tell_reading(struct live *live, tp_device device, unsigned channel, 
 
 /* ---- what is measured ---- */
 
+/* Of a plugin that measures while it is told something nothing is taken: the session is at work. */
 static void on_reading(void *context, tp_device device, unsigned channel, double value)
 {
     struct live *live = context;
     const char *felt = tp_session_feels(live->session);
-    if (live->ending_ms)
+    if (live->ending_ms || live->telling > 0)
         return;
     value = live_untouched(live, device, channel, value);
     if (felt && tp_devices_means(devices_of(live), felt, device, channel)) {
@@ -103,21 +104,51 @@ static void on_reading(void *context, tp_device device, unsigned channel, double
 void live_output(struct live *live, const char *channel, struct tp_value value, unsigned lease_ms)
 {
     struct tp_err err;
-    if (value.kind == TP_VALUE_NIL) {
+    int rc = 0;
+    live->telling++;
+    if (value.kind == TP_VALUE_NIL)
         tp_devices_release(devices_of(live), channel);
-        return;
-    }
-    int rc = tp_devices_set(devices_of(live), channel, value, lease_ms, uv_hrtime(), &err);
+    else
+        rc = tp_devices_set(devices_of(live), channel, value, lease_ms, uv_hrtime(), &err);
+    live->telling--;
     if (rc < 0 && strcmp(live->message, err.text) != 0) /* asked again and again, told once */
         tp_session_world(live->session, TP_EVENT_WARNING, err.text);
 }
 
 /* ---- what is done ---- */
 
+/* Amid its own work the session takes no command: a step back would drop what it stands on. */
+static void wish(struct live *live, const struct tp_command *command)
+{
+    if (live->wish_count == LIVE_WISHES)
+        return;
+    struct tp_command *wish = &live->wishes[live->wish_count++];
+    *wish = *command;
+    wish->value = tp_value_copy(command->value);
+    uv_async_send(&live->wake);
+}
+
+void live_do_wishes(struct live *live)
+{
+    struct tp_command wishes[LIVE_WISHES];
+    size_t count = live->wish_count;
+    memcpy(wishes, live->wishes, sizeof wishes);
+    live->wish_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!live->ending_ms)
+            live_command(live, &wishes[i]);
+        tp_value_free(&wishes[i].value);
+    }
+}
+
 static void on_command(void *context, const struct tp_command *command)
 {
     struct live *live = context;
-    if (live->session && !live->ending_ms)
+    if (!live->session || live->ending_ms)
+        return;
+    if (live->telling > 0)
+        wish(live, command);
+    else
         live_command(live, command);
 }
 
@@ -153,8 +184,10 @@ void live_device_event(struct live *live, const struct tp_event *event)
     if (!plugins || tp_plugins_count(plugins) == 0)
         return;
     tp_event_json(event, false, &line);
+    live->telling++;
     if (!line.failed && line.length > 0)
         tp_plugins_event(plugins, tp_event_name(event->kind), line.data, line.length);
+    live->telling--;
     tp_buf_finish(&line);
 }
 
@@ -199,6 +232,7 @@ void live_unplug(struct live *live)
         tp_devices_release_all(devices);
     tp_plugging_close(live->plugging);
     live->plugging = NULL;
+    live_do_wishes(live);
     free(live->tares);
     live->tares = NULL;
 }

@@ -21,7 +21,7 @@
 
 #include <uv.h>
 
-enum { LIVE_SIGNALS = 7, LIVE_TOLD = 32 };
+enum { LIVE_SIGNALS = 7, LIVE_TOLD = 32, LIVE_WISHES = 16 };
 
 /* When a reading of a channel was last told as an event. */
 struct live_told {
@@ -49,6 +49,9 @@ struct live {
     struct tp_plugging *plugging;
     struct tp_plugin_log *plugin_log;
     struct live_told told[LIVE_TOLD];
+    unsigned telling; /* a plugin is being told something, maybe amid the session's own work */
+    struct tp_command wishes[LIVE_WISHES]; /* what it said to that; owned */
+    size_t wish_count;
     const char *button; /* the sensor that is a button as well; NULL: none is */
     struct tp_taps taps;
     struct live_tares *tares; /* owned; NULL before the first reading */
@@ -112,7 +115,8 @@ void live_tick_keyboard(struct live *live); /* ends a number that was typed */
  * listened to once there is a session. */
 int live_plug(struct live *live);
 void live_listen_devices(struct live *live);
-void live_unplug(struct live *live); /* the loop must run on until nothing is left to do */
+void live_do_wishes(struct live *live); /* what plugins said to what they were told */
+void live_unplug(struct live *live);    /* the loop must run on until nothing is left to do */
 void live_output(struct live *live, const char *channel, struct tp_value value, unsigned lease_ms);
 bool live_device_key(struct live *live, int key); /* a plugin took it */
 void live_device_event(struct live *live, const struct tp_event *event);

@@ -151,9 +151,10 @@ void live_event(struct live *live, const struct tp_event *event)
     if (event->kind == TP_EVENT_ANSWER || event->kind == TP_EVENT_SESSION_SEEK)
         live->outlook_stale = true;
     ring(live, event);
-    live_device_event(live, event);
     if (live->events)
         tp_stream_out_send(live->events, event);
     if (live->lines)
         tp_lines_event(&live->keys, event);
+    live_device_event(live,
+                      event); /* the last: it may lead to more, and end what this one tells of */
 }
