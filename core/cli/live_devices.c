@@ -101,6 +101,17 @@ static void on_reading(void *context, tp_device device, unsigned channel, double
 
 /* ---- what is driven ---- */
 
+/* Each output is asked again and again: what is wrong with it is told once. */
+static bool is_news(struct live *live, const char *text)
+{
+    for (size_t i = 0; i < LIVE_REFUSED; i++)
+        if (strncmp(live->refused[i], text, sizeof live->refused[i] - 1) == 0)
+            return false;
+    char *place = live->refused[live->next_refused++ % LIVE_REFUSED];
+    snprintf(place, sizeof live->refused[0], "%.79s", text);
+    return true;
+}
+
 void live_output(struct live *live, const char *channel, struct tp_value value, unsigned lease_ms)
 {
     struct tp_err err;
@@ -111,7 +122,7 @@ void live_output(struct live *live, const char *channel, struct tp_value value, 
     else
         rc = tp_devices_set(devices_of(live), channel, value, lease_ms, uv_hrtime(), &err);
     live->telling--;
-    if (rc < 0 && strcmp(live->message, err.text) != 0) /* asked again and again, told once */
+    if (rc < 0 && is_news(live, err.text))
         tp_session_world(live->session, TP_EVENT_WARNING, err.text);
 }
 

@@ -21,7 +21,7 @@
 
 #include <uv.h>
 
-enum { LIVE_SIGNALS = 7, LIVE_TOLD = 32, LIVE_WISHES = 16 };
+enum { LIVE_SIGNALS = 7, LIVE_TOLD = 32, LIVE_WISHES = 16, LIVE_REFUSED = 8 };
 
 /* When a reading of a channel was last told as an event. */
 struct live_told {
@@ -52,6 +52,8 @@ struct live {
     unsigned telling; /* a plugin is being told something, maybe amid the session's own work */
     struct tp_command wishes[LIVE_WISHES]; /* what it said to that; owned */
     size_t wish_count;
+    char refused[LIVE_REFUSED][80]; /* the last things that were said of outputs */
+    unsigned next_refused;
     const char *button; /* the sensor that is a button as well; NULL: none is */
     struct tp_taps taps;
     struct live_tares *tares; /* owned; NULL before the first reading */
