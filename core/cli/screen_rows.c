@@ -75,7 +75,8 @@ static void put_keys(const struct page *page, int row, int col, int width,
     }
 }
 
-/* What the sensor feels, up to the ceiling, with the edges of what is right. */
+/* What the sensor feels, up to the ceiling, with the edges of what is right; in a pause nothing is
+ * felt. */
 static void draw_pressure(const struct page *page, int row, const struct tp_view *view)
 {
     const struct tp_run_press *press = &view->state.run.press;
@@ -83,7 +84,7 @@ static void draw_pressure(const struct page *page, int row, const struct tp_view
     char number[32] = "";
     int col = at.col + HINT, width = at.width - HINT < SCALE ? at.width - HINT : SCALE;
     bool right = press->newtons >= press->low && press->newtons <= press->high;
-    if (isfinite(press->newtons))
+    if (isfinite(press->newtons) && !view->state.paused)
         snprintf(number, sizeof number, "%.0f N", fmax(press->newtons, 0));
     page_put(page, row, at.col, at.width, PAGE_QUIET, "Pressure");
     page_put(page, row, at.col + LABEL, HINT - LABEL, PAGE_PLAIN, number);

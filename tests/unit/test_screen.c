@@ -196,6 +196,18 @@ static void a_second_of_countdown_is_less_than_a_kilobyte(void **unused)
     assert_true(most < 1000);
 }
 
+/* The hand is off, and what it gave last is no longer so. */
+static void in_a_pause_no_pressure_is_shown(void **unused)
+{
+    struct tp_view view = moment("felt");
+    (void)unused;
+    take();
+    view.state.paused = true;
+    tp_screen_draw(&view);
+    rig_written(&rig, &written);
+    assert_true(has("Pressure") && !has("24 N"));
+}
+
 static void a_sensor_shows_what_it_feels_and_what_is_left(void **unused)
 {
     struct tp_view view = moment("felt");
@@ -411,6 +423,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_has_not_changed_is_not_written_again, setup, teardown),
         cmocka_unit_test_setup_teardown(a_second_of_countdown_is_less_than_a_kilobyte, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(in_a_pause_no_pressure_is_shown, setup, teardown),
         cmocka_unit_test_setup_teardown(a_sensor_shows_what_it_feels_and_what_is_left, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(nothing_is_said_twice, setup, teardown),
