@@ -192,6 +192,19 @@ static void tell_warnings(struct connected *command, struct tp_buf *out)
             tp_buf_printf(out, "%s\n", tp_text_clean(shown, sizeof shown, line, strlen(line)));
 }
 
+/* Names of config.lua for what is not there, or was never right. */
+static void tell_names(const struct connected *command, struct tp_buf *out)
+{
+    const struct tp_config *config = command->options->config;
+    tp_device device;
+    unsigned channel;
+    for (size_t i = 0; i < config->device_count; i++)
+        if (tp_devices_find(tp_plugging_devices(command->plugging), config->devices[i].role,
+                            &device, &channel) < 0)
+            tp_buf_printf(out, "%s: in config.lua it is '%s', which is not connected\n",
+                          config->devices[i].role, config->devices[i].id);
+}
+
 /* For people: what is there, what is the matter, and what to do about it. */
 static void tell_all(struct connected *command, tp_device only, struct tp_buf *out)
 {
@@ -202,6 +215,8 @@ static void tell_all(struct connected *command, tp_device only, struct tp_buf *o
             tp_device_tell(out, devices, tp_devices_at(devices, i), now);
     tp_device_troubles(out, tp_plugging_plugins(command->plugging));
     tell_warnings(command, out);
+    if (!only)
+        tell_names(command, out);
     if (!tp_devices_at(devices, 0))
         tp_buf_puts(out, nothing);
 }

@@ -135,6 +135,15 @@ def check_config(home, tprun, found):
                       encoding="utf-8")
     told = devices(home, tprun, "neck", "--json")
     found.want(told.status == 0 and len(json.loads(told.out)["devices"]) == 1, f"neck: {told.err!r}")
+    told = devices(home, tprun)
+    found.want("config.lua" not in told.out, f"all is there: {told.out!r}")
+    config.write_text(f'return {{ plugins = {{ "{SIM}" }}, devices = {{ neck = "sim-pressure.fors" }} }}',
+                      encoding="utf-8")
+    told = devices(home, tprun)
+    found.want("neck: in config.lua it is 'sim-pressure.fors', which is not connected\n" in told.out,
+               f"a name that means nothing: {told.out!r}")
+    config.write_text(f'return {{ plugins = {{ "{SIM}" }}, devices = {{ neck = "sim-pressure" }} }}',
+                      encoding="utf-8")
     told = devices(home, tprun, "neck", "--plugin", "sim:newtons=5", "--json")
     found.want(told.status == 0 and force(told)["value"] < 6, f"the command line's sim: {told.out!r}")
     config.write_text('return {\n plugins = {\n  "sim:tremor=lots" } }', encoding="utf-8")
