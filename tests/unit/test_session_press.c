@@ -143,6 +143,37 @@ static void a_sensor_that_falls_silent_lets_go_within_half_a_second(void **state
     person_close(&person);
 }
 
+/* What a routine may want instead of the clock: of two presses the sensor dies in the first. */
+static void assert_lost(const char *on_lost, const char *outcome)
+{
+    struct person person;
+    char text[300];
+    snprintf(text, sizeof text,
+             "routine { title = 'Test' }\n"
+             "local h = hold { 'roll', side = 'left', seconds = 20, reps = 2, sensor = 'pressure', "
+             "band = { 10, 13 }, rest = 5, on_lost = '%s' }\n"
+             "note { outcome = h.outcome }\n",
+             on_lost);
+    person_open(&person, text, within);
+    while (person_actions(&person, "begin") == 0)
+        person_live(&person, person.kept.rig.now + TP_MS(100));
+    person_live(&person, person.kept.rig.now + TP_MS(5000));
+    person.silent = true;
+    person_live(&person, TP_MS(300000));
+    assert_true(rig_look(&person.kept.rig).over);
+    assert_int_equal(person_actions(&person, "sensor_lost"), 1);
+    assert_int_equal(person_count(&person, "\"kind\":\"hold\""), 1);
+    assert_int_equal(person_count(&person, outcome), 1);
+    person_close(&person);
+}
+
+static void a_sensor_that_falls_silent_leads_to_what_the_routine_says(void **state)
+{
+    (void)state;
+    assert_lost("skip", "\"key\":\"outcome\",\"value\":\"sensor_lost\"");
+    assert_lost("finish", "\"outcome\":\"sensor_lost\"");
+}
+
 static void a_hold_that_feels_can_be_left_and_paused(void **state)
 {
     struct person person;
@@ -316,6 +347,7 @@ int main(void)
         cmocka_unit_test(a_light_band_has_all_its_seconds),
         cmocka_unit_test(a_sensor_that_is_missing_is_told_and_the_clock_counts),
         cmocka_unit_test(a_sensor_that_falls_silent_lets_go_within_half_a_second),
+        cmocka_unit_test(a_sensor_that_falls_silent_leads_to_what_the_routine_says),
         cmocka_unit_test(a_hold_that_feels_can_be_left_and_paused),
         cmocka_unit_test(the_log_gives_the_same_session_without_a_sensor),
         cmocka_unit_test(a_step_back_feels_anew),
