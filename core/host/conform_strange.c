@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SETTLE_MS = 100, LONG_SETTLE_MS = 250, SILENT_MS = 2000, LINE = 64 * 1024 };
+enum { SETTLE_MS = 100, LONG_SETTLE_MS = 600, SILENT_MS = 2000, LINE = 64 * 1024 };
 
 static void hand(struct conform *conform, const char *method, const char *line, size_t length)
 {
