@@ -128,8 +128,7 @@ static void on_closed(uv_handle_t *any)
     struct object_handle *handle = any->data;
     struct object_run *run = handle->run;
     free(handle);
-    any = (uv_handle_t *)&run->wake;
-    object_closed(any);
+    object_closed((uv_handle_t *)&run->wake);
 }
 
 static struct object_handle *handle_new(struct object_run *run)
