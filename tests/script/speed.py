@@ -60,6 +60,8 @@ def is_the_same(name, usual, quick, speed):
     check(usual.aside == quick.aside, f"{name}: said {quick.aside}, not {usual.aside}")
     for what in ("kind", "side", "title", "section", "line", "pressure"):
         check([s[what] for s in usual.json["steps"]] == [s[what] for s in quick.json["steps"]], f"{name}: {what}")
+    if name.startswith("felt"):  # what a sensor feels counts by the clock of the session, words or not
+        return
     spans = alike(usual.json)
     slack = SLACK + WAKING * max(1, 1 / speed) * wakings(usual.json, quick.json)
     for cue, other in pairs(usual.json, quick.json, name):

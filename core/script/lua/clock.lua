@@ -57,6 +57,11 @@ function clock.silence(length)
   return math.floor(length / ratio)
 end
 
+-- Frames of own time that `length` frames of a session without words are: the other way round.
+function clock.lasted(length)
+  return math.floor(length * ratio + 0.5)
+end
+
 -- Own time has come to `own` at `frame` of the session, which is now; what is rounded there is not
 -- carried on.
 function clock.settle(frame, own)

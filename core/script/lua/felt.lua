@@ -44,7 +44,7 @@ local function next_entry()
 end
 
 local function in_band()
-  return time.frames(prim.input("press", "in_band_s") or 0)
+  return time.pressed "in_band_s"
 end
 
 -- The screen's countdown: as if all went well from here on.
@@ -241,7 +241,7 @@ local function result_of(mine)
   if not mine.began then
     return { seconds = 0, in_band = 0, how = "left" }
   end
-  return { seconds = prim.input("press", "loaded_s") or 0, in_band = prim.input("press", "in_band_s") or 0,
+  return { seconds = time.pressed "loaded_s" / time.rate, in_band = time.pressed "in_band_s" / time.rate,
     low = prim.input("press", "low"), high = prim.input("press", "high"), discomfort = mine.discomfort,
     how = mine.how or "left", strength = mine.strength, off = mine.off }
 end

@@ -121,13 +121,18 @@ end
 -- body's, so the clock of the session counts them.
 function time.press(request)
   request.hold = clock.silence(request.hold)
-  request.ramp = clock.silence(request.ramp)
+  request.ramp = clock.session(time.now() + request.ramp) - prim.now()
   prim.press_begin(request)
 end
 
 -- What ends a press, see engine/press.h. All that sounds is cut then.
 local ends_press = { time = true, eased = true, no_change = true, too_high = true, cap = true, sensor_lost = true }
 time.ends_press = ends_press
+
+-- Frames of the press that is, or was the last: "loaded_s", "in_band_s".
+function time.pressed(what)
+  return clock.lasted(time.frames(prim.input("press", what) or 0))
+end
 
 -- Waits to frame `at` at most for what the press feels: the action, and the frames that counted of it;
 -- nil when the frame came first.
@@ -137,7 +142,7 @@ function time.feel(at)
     fall_silent()
   end
   if action then
-    return action, clock.own(prim.now()) - clock.own(prim.now() - counted)
+    return action, clock.lasted(counted)
   end
   if there then
     clock.settle(prim.now(), at)

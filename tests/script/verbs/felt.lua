@@ -44,8 +44,8 @@ print(calibrate { "The palm." } == nil)
 --> 94.7 ~end
 --> 95.9 "Let go."
 --> 96.6 +5 rest: Rest
---> print: done 40 40 4
---> print: done 10 10 nil
+--> print: done 40.0 40.0 4
+--> print: done 10.0 10.0 nil
 --> print: nil no such device ENODEV
 --> print: false
 --> print: true
