@@ -44,7 +44,7 @@ static uint64_t device_add(void *context, const struct tp_plugin_device *device)
     struct tp_channel channels[TP_CHANNELS] = {0};
     uint64_t since_ns = uv_hrtime();
     tp_device handle = 0;
-    if (!may(run, "device_add") || !device)
+    if (!may(run, "device_add") || !device || (device->channel_count > 0 && !device->channels))
         return 0;
     for (size_t i = 0; i < device->channel_count && device->channel_count <= TP_CHANNELS; i++) {
         const struct tp_plugin_channel *from = &device->channels[i];

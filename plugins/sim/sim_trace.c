@@ -154,6 +154,13 @@ static int read_line(struct reader *reader, char *line)
     return keep(reader, &row);
 }
 
+/* Some programs write a mark before the first letter of a file. */
+static char *without_mark(char *line)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    return strncmp(line, mark, sizeof mark - 1) == 0 ? line + sizeof mark - 1 : line;
+}
+
 static int read_lines(struct reader *reader, FILE *stream, unsigned *number)
 {
     char line[MAX_LINE];
@@ -164,7 +171,7 @@ static int read_lines(struct reader *reader, FILE *stream, unsigned *number)
             (void)snprintf(reader->wrong, sizeof reader->wrong, "the line is too long");
             return -TP_PLUGIN_EINVAL;
         }
-        code = read_line(reader, line);
+        code = read_line(reader, *number == 1 ? without_mark(line) : line);
     }
     return code == 0 && ferror(stream) ? -TP_PLUGIN_EIO : code;
 }

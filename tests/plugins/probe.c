@@ -173,6 +173,9 @@ static int start(void *self, char *error, size_t error_size)
         snprintf(error, error_size, "no board is connected: plug it in");
         return -TP_PLUGIN_EDEVICE;
     }
+    struct tp_plugin_device hollow = {.id = "hollow", .name = "Hollow", .channel_count = 1};
+    if (host->device_add(host->context, &hollow)) /* of what it promises nothing is there */
+        return -TP_PLUGIN_EINVAL;
     probe->device = host->device_add(host->context, &device);
     for (size_t i = 0; i < sizeof timed / sizeof *timed; i++)
         if (does(probe, timed[i]))

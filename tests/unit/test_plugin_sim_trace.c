@@ -43,6 +43,10 @@ static void rows_come_at_their_times(void **state)
     assert_int_equal(world.count, 8);
     assert_came(7, 400, -0.25);
     end(self);
+    self = play("\xEF\xBB\xBFtime,value\n0,3\n", ""); /* as a spreadsheet saves it */
+    pass(20);
+    assert_came(0, 0, 3);
+    end(self);
 }
 
 static void rows_far_apart_are_joined(void **state)
