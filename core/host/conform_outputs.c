@@ -43,18 +43,22 @@ static void set_wrong(struct conform *conform, tp_device device,
     drive(conform, device, channel, tp_value_nil(), 0);
 }
 
+/* Says what is wrong, or that there is no output to try; false: neither. */
+static bool say_wrong(struct conform *conform, bool any)
+{
+    if (!any)
+        conform_say(conform, TP_CONFORM_SKIPPED, "no output is connected");
+    else if (*conform->measured.wrong)
+        conform_say(conform, TP_CONFORM_FAILED, "%s", conform->measured.wrong);
+    return !any || *conform->measured.wrong;
+}
+
 void conform_check_outputs(struct conform *conform)
 {
     conform_at(conform, "outputs");
     *conform->measured.wrong = '\0';
     bool any = conform_each_channel(conform, true, set_wrong);
-    if (!conform_lives(conform))
-        return;
-    if (!any)
-        conform_say(conform, TP_CONFORM_SKIPPED, "no output is connected");
-    else if (*conform->measured.wrong)
-        conform_say(conform, TP_CONFORM_FAILED, "%s", conform->measured.wrong);
-    else
+    if (conform_lives(conform) && !say_wrong(conform, any))
         conform_say(conform, TP_CONFORM_OK, "it takes no value that is out of range");
 }
 
@@ -114,13 +118,9 @@ void conform_check_leases(struct conform *conform)
     conform_at(conform, "leases");
     conform->measured = (struct conform_measured){0};
     bool any = conform_each_channel(conform, true, lease);
-    if (!conform_lives(conform))
+    if (!conform_lives(conform) || say_wrong(conform, any))
         return;
-    if (!any)
-        conform_say(conform, TP_CONFORM_SKIPPED, "no output is connected");
-    else if (*conform->measured.wrong)
-        conform_say(conform, TP_CONFORM_FAILED, "%s", conform->measured.wrong);
-    else if (conform->measured.count == 0)
+    if (conform->measured.count == 0)
         conform_say(conform, TP_CONFORM_SKIPPED,
                     "its log does not say where its outputs stand, such as: lamp.light = 0.4");
     else
